@@ -70,7 +70,8 @@ function strength({ meaning, sweep }: Evidence): number {
   return STRENGTH.indexOf(sweep && meaning === "expired" ? "sweep" : meaning);
 }
 
-const isFailure = ({ meaning }: Evidence) => meaning !== null && meaning !== "delivered" && FINAL.has(meaning);
+const isFinal = ({ meaning }: Evidence) => meaning !== null && FINAL.has(meaning);
+const isFailure = (receipt: Evidence) => isFinal(receipt) && receipt.meaning !== "delivered";
 
 /** The stronger receipt; between equals the earlier, then the smaller key: a total order, so a set has one answer. */
 function outranks(one: Evidence, other: Evidence): boolean {
@@ -118,7 +119,7 @@ export type Verdict = (typeof VERDICTS)[number];
 /**
  * @param known the receipts that had arrived before this one.
  * @returns applied: it changed the outcome or was the first word of its part · duplicate: says what is known already ·
- *   late: weaker than what is known · conflicting: another final word than the one that stands.
+ *   late: says less than what is known · conflicting: a final word against a stronger one.
  */
 export function verdictOf(receipt: Evidence, known: readonly Evidence[]): Verdict {
   const same = known.filter(({ part }) => part === receipt.part);
@@ -126,7 +127,6 @@ export function verdictOf(receipt: Evidence, known: readonly Evidence[]): Verdic
     return "duplicate";
   const best = strongest(same.filter(({ meaning }) => meaning !== null));
   if (!best || receipt.meaning === null) return "applied";
-  const bothFinal = FINAL.has(best.meaning!) && FINAL.has(receipt.meaning) && !best.sweep;
-  if (bothFinal) return "conflicting";
-  return outranks(receipt, best) ? "applied" : "late";
+  if (outranks(receipt, best)) return "applied";
+  return isFinal(receipt) && isFinal(best) ? "conflicting" : "late";
 }
