@@ -86,10 +86,9 @@ const strongest = (evidence: readonly Evidence[]) =>
  * The status of a message as a function of the *set* of its receipts: per part the strongest counts; any part failed
  * makes the message failed (the strongest failure shown), else Delivered when every part that reports is.
  * Our sweep speaks of the whole message, so it fails every part the network has said nothing final about.
- *
- * @param accepted what the message is without any receipt: "processed", or "sent" once it was handed over.
+ * Without any receipt a message is Processed; what we do ourselves (a refused hand-over, the sweep) is a receipt too.
  */
-export function outcomeOf(receipts: readonly Evidence[], accepted: "processed" | "sent" = "processed"): Outcome {
+export function outcomeOf(receipts: readonly Evidence[]): Outcome {
   const told = receipts.filter(({ meaning }) => meaning !== null);
   const swept = told.filter(({ sweep }) => sweep);
   const parts = new Map<number, Evidence[]>();
@@ -97,7 +96,7 @@ export function outcomeOf(receipts: readonly Evidence[], accepted: "processed" |
   if (parts.size === 0 && swept.length > 0) parts.set(0, []);
 
   const deciding = [...parts.values()].map((own) => strongest([...own, ...swept])!);
-  const charged = accepted === "sent" || told.some(({ meaning, refusal }) => !refusal && meaning !== "processed");
+  const charged = told.some(({ meaning, refusal }) => !refusal && meaning !== "processed");
   const failed = strongest(deciding.filter(isFailure));
   if (failed)
     return { status: failed.meaning!, code: failed.code, reason: failed.reason, confirmedAt: failed.at, charged };
@@ -108,7 +107,7 @@ export function outcomeOf(receipts: readonly Evidence[], accepted: "processed" |
     const last = Math.max(...deciding.map(({ at }) => at.getTime()));
     return { ...nothing, status: "delivered", confirmedAt: new Date(last) };
   }
-  const moved = accepted === "sent" || deciding.some(({ meaning }) => meaning !== "processed");
+  const moved = deciding.some(({ meaning }) => meaning !== "processed");
   return { ...nothing, status: moved ? "sent" : "processed" };
 }
 

@@ -1,0 +1,51 @@
+import { drizzle, type NodePgDatabase, type NodePgTransaction } from "drizzle-orm/node-postgres";
+import type { ExtractTablesWithRelations } from "drizzle-orm";
+import pg from "pg";
+import { readEnv } from "../lib/env";
+import * as schema from "./schema";
+
+export type Database = NodePgDatabase<typeof schema>;
+export type Transaction = NodePgTransaction<typeof schema, ExtractTablesWithRelations<typeof schema>>;
+
+// int8 as number: our counts and ids stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+// Next bundles this file and the front door has it too: one pool a process, whoever comes first.
+const held = globalThis as { acusePool?: pg.Pool; acuseDatabase?: Database };
+
+/** The process's pool, made at first use from DATABASE_URL (set by the launcher for the embedded server). */
+export function pool(): pg.Pool {
+  if (!held.acusePool) {
+    const env = readEnv();
+    held.acusePool = new pg.Pool({
+      connectionString: env.DATABASE_URL,
+      max: env.DATABASE_POOL,
+      application_name: "acuse",
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
+    // An idle connection that breaks (the server restarts) is replaced at the next use; it must not end the process.
+    held.acusePool.on("error", () => {});
+  }
+  return held.acusePool;
+}
+
+/** Drizzle over the pool. Opened lazily, so that importing a query never needs a database. */
+export const db: Database = new Proxy({} as Database, {
+  get(_, property) {
+    held.acuseDatabase ??= drizzle(pool(), { schema, casing: "snake_case" });
+    const value = Reflect.get(held.acuseDatabase, property);
+    return typeof value === "function" ? value.bind(held.acuseDatabase) : value;
+  },
+});
+
+/** A list, its totals and its file are one snapshot: nothing that arrives meanwhile is in one and not the other. */
+export const snapshot = <T>(read: (tx: Transaction) => Promise<T>): Promise<T> =>
+  db.transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
+
+export async function closeDatabase(): Promise<void> {
+  const open = held.acusePool;
+  held.acusePool = undefined;
+  held.acuseDatabase = undefined;
+  await open?.end();
+}

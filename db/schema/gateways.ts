@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import { boolean, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { instant } from "./columns";
+
+/** Where an account's messages go out and receipts come from. The id counts per account. */
+export const gateways = pgTable(
+  "gateways",
+  {
+    accountId: integer().notNull(),
+    id: integer().notNull(),
+    name: text().notNull(),
+    kind: text().$type<"kannel" | "simulator">().notNull(),
+    /** Kind's own settings, read by its zod schema. */
+    config: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** Last part of the receipt path; the path is all the authentication Kannel has. */
+    secret: text().notNull(),
+    /** The gateway's error codes in words of our closed list. */
+    errors: jsonb().$type<Record<string, string>>().notNull().default({}),
+    enabled: boolean().notNull().default(true),
+    createdAt: instant().notNull().default(sql`now()`),
+    lastReceiptAt: instant(),
+    /** What the last hand-over said when it failed; null while all is well. */
+    trouble: text(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.id] })],
+);

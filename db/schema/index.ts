@@ -1,0 +1,5 @@
+export * from "./accounts";
+export * from "./counts";
+export * from "./delivery";
+export * from "./gateways";
+export * from "./messages";

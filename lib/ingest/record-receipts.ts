@@ -1,0 +1,193 @@
+import { and, eq, sql } from "drizzle-orm";
+import { db, type Transaction } from "@/db";
+import { insertFrom, unnest } from "@/db/bulk";
+import { gateways, parkedReceipts, receipts } from "@/db/schema";
+import { demand, type Scope } from "@/lib/auth/scope";
+import type { Receipt } from "@/lib/gateways/gateway";
+import { type Change, changeMessages, lockMessages, type Message, span } from "@/lib/messages/change";
+import { type Evidence, outcomeOf, verdictOf } from "@/lib/messages/status";
+import { instantOf } from "@/lib/messages/uuid7";
+
+/** A receipt and the request it came in. */
+export type Received = {
+  gatewayId: number;
+  receipt: Receipt;
+  /** As it arrived, for the timeline; null for what we say ourselves (a refused hand-over, the sweep). */
+  raw: string | null;
+  sweep?: boolean;
+  receivedAt: Date;
+};
+
+type StoredReceipt = typeof receipts.$inferSelect;
+
+/**
+ * Records receipts and gives their messages the status that the rule of receipts says, in one transaction. Safe to
+ * repeat and in any order: an event counts once. A receipt whose message is not known is parked, never lost.
+ *
+ * @returns how many were new, were known already, and wait for their message.
+ */
+export async function recordReceipts(
+  scope: Scope,
+  received: readonly Received[],
+): Promise<{ recorded: number; repeated: number; parked: number }> {
+  demand(scope, "receipts");
+  if (received.length === 0) return { recorded: 0, repeated: 0, parked: 0 };
+  return db.transaction((tx) => recordWithin(tx, scope, received));
+}
+
+/** The same inside the caller's transaction. */
+export async function recordWithin(tx: Transaction, scope: Scope, received: readonly Received[]) {
+  const keys = new Map<string, { sentAt: Date; id: string }>();
+  for (const { receipt } of received) {
+    const sentAt = instantOf(receipt.reference);
+    if (sentAt) keys.set(receipt.reference, { sentAt, id: receipt.reference });
+  }
+  const rows = await lockMessages(tx, scope, [...keys.values()]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const unknown = received.filter(({ receipt }) => !byId.has(receipt.reference));
+  await park(tx, scope, unknown);
+  const matched = received.filter(({ receipt }) => byId.has(receipt.reference));
+  if (matched.length === 0) return { recorded: 0, repeated: 0, parked: unknown.length };
+
+  const known = await receiptsOf(tx, scope, rows);
+  const added: StoredReceipt[] = [];
+  const repeats = new Map<StoredReceipt, number>();
+  for (const each of matched) {
+    const message = byId.get(each.receipt.reference)!;
+    const own = known.get(message.id) ?? [];
+    const same = own.find(({ key }) => key === each.receipt.key);
+    if (same) {
+      repeats.set(same, (repeats.get(same) ?? 0) + 1);
+      continue;
+    }
+    const stored = store(scope, message, each);
+    stored.verdict = verdictOf(evidence(stored), own.map(evidence));
+    known.set(message.id, [...own, stored]);
+    added.push(stored);
+  }
+
+  if (added.length > 0) await tx.execute(insertFrom(receipts, RECEIPT_COLUMNS, added));
+  await countRepeats(tx, scope, repeats);
+  const touched = new Set(added.map(({ messageId }) => messageId));
+  const now = new Date(Math.max(...matched.map(({ receivedAt }) => receivedAt.getTime())));
+  const changes = rows
+    .filter(({ id }) => touched.has(id))
+    .map((before): Change => ({ before, after: judged(before, known.get(before.id)!, now) }));
+  await changeMessages(tx, scope, changes);
+  return { recorded: added.length, repeated: matched.length - added.length, parked: unknown.length };
+}
+
+/** The message as the whole set of its receipts says it is. */
+function judged(message: Message, all: readonly StoredReceipt[], now: Date): Message {
+  const after = { ...message, receipts: Math.min(all.length, 32_767), updatedAt: now };
+  // A test and a duplicate never left the platform, so nothing that is received can be about them.
+  if (message.status === "test" || message.status === "duplicate") return after;
+  const outcome = outcomeOf(all.map(evidence));
+  const failedUnsent = !outcome.charged && outcome.status === "rejected";
+  return {
+    ...after,
+    status: outcome.status,
+    code: outcome.code,
+    reason: outcome.reason,
+    // A gateway's clock may run behind ours: a message is never confirmed before it was sent.
+    confirmedAt: outcome.confirmedAt && new Date(Math.max(outcome.confirmedAt.getTime(), message.sentAt.getTime())),
+    credits: failedUnsent ? "0.0000" : message.cost,
+  };
+}
+
+const evidence = (receipt: StoredReceipt): Evidence => ({
+  ...receipt,
+  meaning: receipt.meaning === "test" ? null : receipt.meaning,
+  at: receipt.occurredAt ?? receipt.receivedAt,
+});
+
+const RECEIPT_COLUMNS = [
+  "accountId",
+  "sentAt",
+  "messageId",
+  "key",
+  "gatewayId",
+  "part",
+  "meaning",
+  "sweep",
+  "refusal",
+  "code",
+  "reason",
+  "occurredAt",
+  "receivedAt",
+  "verdict",
+  "text",
+  "raw",
+] as const satisfies readonly (keyof StoredReceipt)[];
+
+function store(scope: Scope, message: Message, { receipt, gatewayId, raw, sweep, receivedAt }: Received): StoredReceipt {
+  const { key, part, meaning, refusal, code, reason, occurredAt, text } = receipt;
+  return {
+    accountId: scope.accountId,
+    sentAt: message.sentAt,
+    messageId: message.id,
+    ...{ key, gatewayId, part, meaning, refusal, code, reason, occurredAt, receivedAt, text, raw },
+    sweep: sweep ?? false,
+    verdict: "applied",
+    repeats: 0,
+  };
+}
+
+async function receiptsOf(tx: Transaction, scope: Scope, rows: readonly Message[]): Promise<Map<string, StoredReceipt[]>> {
+  const [first, last] = span(rows);
+  const ids = rows.map(({ id, sentAt }) => ({ messageId: id, sentAt }));
+  const found = await tx
+    .select()
+    .from(receipts)
+    .where(
+      and(
+        eq(receipts.accountId, scope.accountId),
+        sql`${receipts.sentAt} between ${first} and ${last}`,
+        sql`(${receipts.sentAt}, ${receipts.messageId}) in (select * from ${unnest(receipts, ["sentAt", "messageId"], ids)})`,
+      ),
+    )
+    .orderBy(receipts.receivedAt, receipts.key);
+  const byMessage = new Map<string, StoredReceipt[]>();
+  for (const each of found) byMessage.set(each.messageId, [...(byMessage.get(each.messageId) ?? []), each]);
+  return byMessage;
+}
+
+async function countRepeats(tx: Transaction, scope: Scope, repeats: ReadonlyMap<StoredReceipt, number>): Promise<void> {
+  if (repeats.size === 0) return;
+  const rows = [...repeats].map(([receipt, more]) => ({ ...receipt, repeats: more }));
+  const [first, last] = span(rows);
+  await tx.execute(sql`
+    update receipts set repeats = least(receipts.repeats + given.repeats, 1000000)
+    from ${unnest(receipts, ["sentAt", "messageId", "key", "repeats"], rows)} as given (sent_at, message_id, key, repeats)
+    where receipts.account_id = ${scope.accountId} and receipts.sent_at between ${first} and ${last}
+      and receipts.sent_at = given.sent_at and receipts.message_id = given.message_id and receipts.key = given.key`);
+}
+
+async function park(tx: Transaction, scope: Scope, unknown: readonly Received[]): Promise<void> {
+  if (unknown.length === 0) return;
+  const rows = new Map(
+    unknown.map(({ gatewayId, receipt, raw, receivedAt }) => [
+      `${gatewayId}|${receipt.reference}|${receipt.key}`,
+      { accountId: scope.accountId, gatewayId, reference: receipt.reference, key: receipt.key, receipt, raw, receivedAt },
+    ]),
+  );
+  const columns = ["accountId", "gatewayId", "reference", "key", "receipt", "raw", "receivedAt"] as const;
+  const sorted = [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+  await tx.execute(sql`
+    ${insertFrom(parkedReceipts, columns, sorted)}
+    on conflict (account_id, gateway_id, reference, key) do update set repeats = parked_receipts.repeats + 1`);
+}
+
+/** When a gateway last said something; kept coarse, so that a busy gateway's row is not written by every batch. */
+export async function noteReceipt(scope: Scope, gatewayId: number, now: Date): Promise<void> {
+  await db
+    .update(gateways)
+    .set({ lastReceiptAt: now })
+    .where(
+      and(
+        eq(gateways.accountId, scope.accountId),
+        eq(gateways.id, gatewayId),
+        sql`(${gateways.lastReceiptAt} is null or ${gateways.lastReceiptAt} < ${new Date(now.getTime() - 10_000).toISOString()})`,
+      ),
+    );
+}

@@ -1,0 +1,172 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import type { Transaction } from "@/db";
+import { insertFrom, names, unnest } from "@/db/bulk";
+import { countDeltas, messages } from "@/db/schema";
+import type { Scope } from "@/lib/auth/scope";
+
+export type Message = typeof messages.$inferSelect;
+/** `before: null` adds the message. The identity (account, sentAt, id) never changes. */
+export type Change = { before: Message | null; after: Message };
+
+const COLUMNS = Object.keys({
+  accountId: 1,
+  sentAt: 1,
+  id: 1,
+  msisdn: 1,
+  country: 1,
+  operator: 1,
+  sender: 1,
+  textId: 1,
+  parameters: 1,
+  status: 1,
+  reason: 1,
+  code: 1,
+  segments: 1,
+  encoding: 1,
+  cost: 1,
+  credits: 1,
+  campaignId: 1,
+  label: 1,
+  subid: 1,
+  reference: 1,
+  gatewayId: 1,
+  origin: 1,
+  validUntil: 1,
+  handedAt: 1,
+  confirmedAt: 1,
+  updatedAt: 1,
+  receipts: 1,
+  clicks: 1,
+  robotClicks: 1,
+} satisfies Record<keyof Message, 1>) as (keyof Message)[];
+
+/** What changes after acceptance; the rest of a message is immutable. */
+const MUTABLE = [
+  "operator",
+  "status",
+  "reason",
+  "code",
+  "credits",
+  "gatewayId",
+  "handedAt",
+  "confirmedAt",
+  "updatedAt",
+  "receipts",
+  "clicks",
+  "robotClicks",
+] as const satisfies readonly (keyof Message)[];
+
+/**
+ * The one door through which messages are added or changed: rows and counts in one transaction, so that they never
+ * differ. The caller has locked the rows it changes (`lockMessages`), and all belong to the scope's account.
+ */
+export async function changeMessages(tx: Transaction, scope: Scope, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  const added = changes.filter(({ before }) => before === null).map(({ after }) => after);
+  const changed = changes.filter(({ before }) => before !== null).map(({ after }) => after);
+  if (added.length > 0) await tx.execute(insertFrom(messages, COLUMNS, added));
+  if (changed.length > 0) await updateRows(tx, scope, changed);
+  const deltas = deltasOf(scope, changes);
+  if (deltas.length > 0) await tx.execute(insertFrom(countDeltas, DELTA_COLUMNS, deltas));
+}
+
+async function updateRows(tx: Transaction, scope: Scope, rows: readonly Message[]): Promise<void> {
+  const assignments = sql.join(MUTABLE.map((key) => sql`${names([key])} = given.${names([key])}`), sql`, `);
+  const [first, last] = span(rows);
+  await tx.execute(sql`
+    update messages set ${assignments}
+    from ${unnest(messages, ["sentAt", "id", ...MUTABLE], rows)} as given (sent_at, id, ${names(MUTABLE)})
+    where messages.account_id = ${scope.accountId}
+      and messages.sent_at between ${first} and ${last}
+      and messages.sent_at = given.sent_at and messages.id = given.id`);
+}
+
+/** First and last instant of sending, as parameters: they let Postgres leave out the other months at planning. */
+export function span(rows: readonly { sentAt: Date }[]): [string, string] {
+  const times = rows.map(({ sentAt }) => sentAt.getTime());
+  const bound = (pick: (one: number, other: number) => number) => new Date(times.reduce(pick)).toISOString();
+  return [bound((one, other) => Math.min(one, other)), bound((one, other) => Math.max(one, other))];
+}
+
+type Delta = typeof countDeltas.$inferInsert;
+const FIGURES = ["messages", "segments", "clicked", "clicks", "robotClicks"] as const;
+const DELTA_COLUMNS = ["accountId", "kind", "key", "at", "status", ...FIGURES, "credits"] as const satisfies (keyof Delta)[];
+
+/** A quarter of an hour: every time zone of the world cuts its days at one. */
+export const QUARTER = 15 * 60_000;
+const EPOCH = new Date(0);
+
+/** The cells a message counts in. A further dimension of the counts is one more line here. */
+function cellsOf(message: Message): Pick<Delta, "kind" | "key" | "at" | "status">[] {
+  const at = new Date(Math.floor(message.sentAt.getTime() / QUARTER) * QUARTER);
+  const quarter = { kind: "quarter" as const, key: "", at, status: message.status };
+  if (message.campaignId === null) return [quarter];
+  return [quarter, { kind: "campaign", key: String(message.campaignId), at: EPOCH, status: message.status }];
+}
+
+function deltasOf(scope: Scope, changes: readonly Change[]): Delta[] {
+  const cells = new Map<string, Delta & Record<(typeof FIGURES)[number], number> & { tenThousandths: bigint }>();
+  const count = (message: Message, sign: 1 | -1) => {
+    for (const cell of cellsOf(message)) {
+      const name = `${cell.kind}|${cell.key}|${cell.at.getTime()}|${cell.status}`;
+      let sum = cells.get(name);
+      if (!sum) {
+        const nothing = { messages: 0, segments: 0, clicked: 0, clicks: 0, robotClicks: 0 };
+        sum = { accountId: scope.accountId, ...cell, ...nothing, credits: "0", tenThousandths: 0n };
+        cells.set(name, sum);
+      }
+      sum.messages += sign;
+      sum.segments += sign * message.segments;
+      sum.clicked += message.clicks > 0 ? sign : 0;
+      sum.clicks += sign * message.clicks;
+      sum.robotClicks += sign * message.robotClicks;
+      sum.tenThousandths += BigInt(sign) * tenThousandths(message.credits);
+    }
+  };
+  for (const { before, after } of changes) {
+    if (before) count(before, -1);
+    count(after, 1);
+  }
+  return [...cells.values()]
+    .map((sum) => ({ ...sum, credits: decimal(sum.tenThousandths) }))
+    .filter((sum) => FIGURES.some((figure) => sum[figure] !== 0) || sum.tenThousandths !== 0n);
+}
+
+/** Credits have four places and are never floats: sums are made in whole ten-thousandths. */
+export function tenThousandths(credits: string): bigint {
+  const [whole = "0", places = ""] = credits.replace("-", "").split(".");
+  const units = BigInt(whole) * 10_000n + BigInt(places.slice(0, 4).padEnd(4, "0"));
+  return credits.startsWith("-") ? -units : units;
+}
+
+export function decimal(units: bigint): string {
+  const size = units < 0n ? -units : units;
+  return `${units < 0n ? "-" : ""}${size / 10_000n}.${String(size % 10_000n).padStart(4, "0")}`;
+}
+
+/**
+ * The named messages of the account, locked until the transaction ends, in the order of their ids so that two
+ * transactions never wait for each other. Ids that are not there are left out.
+ */
+export async function lockMessages(
+  tx: Transaction,
+  scope: Scope,
+  keys: readonly { sentAt: Date; id: string }[],
+): Promise<Message[]> {
+  if (keys.length === 0) return [];
+  const [first, last] = span(keys);
+  return tx
+    .select()
+    .from(messages)
+    .where(
+      sql`${messages.accountId} = ${scope.accountId} and ${messages.sentAt} between ${first} and ${last}
+        and (${messages.sentAt}, ${messages.id}) in (select * from ${unnest(messages, ["sentAt", "id"], keys)})`,
+    )
+    .orderBy(messages.sentAt, messages.id)
+    .for("update");
+}
+
+/** Joins messages to a table that names one by account, sentAt and id. */
+export const sameMessage = (table: Record<"accountId" | "sentAt" | "id", PgColumn>) =>
+  and(eq(messages.accountId, table.accountId), eq(messages.sentAt, table.sentAt), eq(messages.id, table.id));

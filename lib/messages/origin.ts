@@ -1,0 +1,3 @@
+/** How a message came in. */
+export const ORIGINS = ["api", "web", "import"] as const;
+export type Origin = (typeof ORIGINS)[number];
