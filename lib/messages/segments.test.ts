@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { SegmentedMessage } from "sms-segments-calculator";
 import { describe, expect, test } from "vitest";
-import { type Segments, segmentsOf } from "./segments";
+import { type Segmentation, segmentsOf } from "./segments";
 
-type Vector = { name: string; text: string; encoding: "GSM-7" | "UCS-2" } & Omit<Segments, "encoding">;
+type Vector = { name: string; text: string; encoding: "GSM-7" | "UCS-2" } & Omit<Segmentation, "encoding">;
 const vectors: Vector[] = JSON.parse(readFileSync(new URL("./fixtures/segment-vectors.json", import.meta.url), "utf8"));
 
 describe("the published vectors", () => {

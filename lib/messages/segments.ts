@@ -1,6 +1,6 @@
 /** How a text is cut for the network: 3GPP TS 23.038 (alphabets) and 23.040 (concatenation). Pure. */
 
-export type Segments = {
+export type Segmentation = {
   encoding: "gsm7" | "ucs2";
   /** Code points: what a person would call characters, but for composed ones. */
   characters: number;
@@ -24,7 +24,7 @@ const septetsAt = (text: string, index: number) => SEPTETS[text.charCodeAt(index
 const isPairAt = (text: string, index: number) => text.codePointAt(index)! > 0xffff;
 
 /** @param options.ucs2 send as UCS-2 although GSM-7 would do. An empty text is one segment. */
-export function segmentsOf(text: string, { ucs2 = false } = {}): Segments {
+export function segmentsOf(text: string, { ucs2 = false } = {}): Segmentation {
   const septets = ucs2 ? null : countSeptets(text);
   return septets === null ? inUcs2(text) : inGsm7(text, septets);
 }
@@ -40,7 +40,7 @@ function countSeptets(text: string): number | null {
   return septets;
 }
 
-function inGsm7(text: string, units: number): Segments {
+function inGsm7(text: string, units: number): Segmentation {
   const characters = text.length;
   const segments = units <= 160 ? 1 : units === characters ? Math.ceil(units / 153) : 0;
   return { encoding: "gsm7", characters, units, segments: segments || partsInGsm7(text) };
@@ -62,7 +62,7 @@ function partsInGsm7(text: string): number {
 }
 
 /** A surrogate pair stays in one part, so a part may carry 66 units only. */
-function inUcs2(text: string): Segments {
+function inUcs2(text: string): Segmentation {
   const units = text.length;
   let pairs = 0;
   let parts = 1;
