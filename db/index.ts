@@ -1,5 +1,5 @@
-import { drizzle, type NodePgDatabase, type NodePgTransaction } from "drizzle-orm/node-postgres";
 import type { ExtractTablesWithRelations } from "drizzle-orm";
+import { drizzle, type NodePgDatabase, type NodePgTransaction } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { readEnv } from "../lib/env";
 import * as schema from "./schema";
@@ -23,6 +23,8 @@ export function pool(): pg.Pool {
       application_name: "acuse",
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      // Instants come back as UTC texts wherever the server lives.
+      options: "-c TimeZone=UTC",
     });
     // An idle connection that breaks (the server restarts) is replaced at the next use; it must not end the process.
     held.acusePool.on("error", () => {});

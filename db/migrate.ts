@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as apply } from "drizzle-orm/node-postgres/migrator";
+import { runMigrations } from "graphile-worker";
 import pg from "pg";
 
 /** Any fixed number: every Acuse that starts on this database takes the same lock. */
@@ -17,6 +18,7 @@ export async function migrate(url: string, now: Date): Promise<void> {
     // An older server says that an extension is there already; that is no news.
     await client.query("set client_min_messages to warning");
     await apply(drizzle(client), { migrationsFolder: "db/migrations" });
+    await runMigrations({ connectionString: url });
     await ensurePartitions(client, monthsFrom(now, -1), monthsFrom(now, 3));
   } finally {
     await client.end();

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, numeric, pgEnum, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgEnum,
+  pgTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
 /* Global tables (reference tables on Citus): few rows, read by every request, never partitioned. */
@@ -16,7 +27,9 @@ export const accounts = pgTable("accounts", {
   defaultSender: text().notNull().default("Acuse"),
   /** Same text to the same recipient within this many minutes is a Duplicate; 0: off. */
   duplicateMinutes: integer().notNull().default(60),
-  validityMinutes: integer().notNull().default(72 * 60),
+  validityMinutes: integer()
+    .notNull()
+    .default(72 * 60),
   creditControl: boolean().notNull().default(false),
   balance: numeric({ precision: 16, scale: 4 }).notNull().default("0"),
   /** LabsMobile-compatible API: answer HTTP 200 on errors too, as some old clients need. */
@@ -46,10 +59,7 @@ export const users = pgTable(
     createdAt: instant().notNull().default(sql`now()`),
     lastSignInAt: instant(),
   },
-  (table) => [
-    uniqueIndex("users_email").on(sql`lower(${table.email})`),
-    index("users_account").on(table.accountId),
-  ],
+  (table) => [uniqueIndex("users_email").on(sql`lower(${table.email})`), index("users_account").on(table.accountId)],
 );
 
 /** A link that lets a person join an account; only its hash is kept. */
@@ -57,7 +67,9 @@ export const invitations = pgTable(
   "invitations",
   {
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    accountId: integer().notNull().references(() => accounts.id),
+    accountId: integer()
+      .notNull()
+      .references(() => accounts.id),
     email: text().notNull(),
     role: roleEnum().notNull(),
     tokenHash: text().notNull().unique(),
@@ -73,7 +85,9 @@ export const apiKeys = pgTable(
   "api_keys",
   {
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    accountId: integer().notNull().references(() => accounts.id),
+    accountId: integer()
+      .notNull()
+      .references(() => accounts.id),
     name: text().notNull(),
     /** The first characters, to tell keys apart on the screen. */
     prefix: text().notNull(),

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -13,9 +14,8 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { sql } from "drizzle-orm";
-import { STATUSES, VERDICTS } from "../../lib/messages/status";
 import { ORIGINS } from "../../lib/messages/origin";
+import { STATUSES, VERDICTS } from "../../lib/messages/status";
 import { bytea, instant } from "./columns";
 
 /*

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/db";
+import { db } from "@/db";
 import { unnest } from "@/db/bulk";
 import { gateways, messages, outbox, texts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
@@ -9,8 +9,8 @@ import { renderTemplate } from "@/lib/messages/template";
 import type { Gateway } from "./choose-gateway";
 import type { HandOver, Outbound } from "./gateway";
 import { noteHandedOver, requestDispatch } from "./hand-over";
-import { handOver } from "./kannel/send";
 import { kannelConfig } from "./kannel/config";
+import { handOver } from "./kannel/send";
 import { simulate } from "./simulator/simulate";
 import { tokenOf } from "./token";
 
@@ -98,7 +98,8 @@ async function handOverAll(gateway: Gateway, batch: readonly Waiting[], receiptU
   const results = new Array<HandOver>(batch.length);
   let next = 0;
   const lane = async () => {
-    for (let i = next++; i < batch.length; i = next++) results[i] = await handOver(config, batch[i]!.outbound, receiptUrl);
+    for (let i = next++; i < batch.length; i = next++)
+      results[i] = await handOver(config, batch[i]!.outbound, receiptUrl);
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, batch.length) }, lane));
   return results;
@@ -122,7 +123,10 @@ async function settle(
     if (away.length > 0) {
       const wait = BACK_OFF_SECONDS[Math.min(away[0]!.attempts, BACK_OFF_SECONDS.length - 1)]!;
       const dueAt = new Date(now.getTime() + wait * 1000);
-      await tx.update(outbox).set({ handingAt: null, dueAt, attempts: sql`least(attempts + 1, 1000)` }).where(among(scope, away));
+      await tx
+        .update(outbox)
+        .set({ handingAt: null, dueAt, attempts: sql`least(attempts + 1, 1000)` })
+        .where(among(scope, away));
       await requestDispatch(tx, scope, gateway.id, dueAt);
     }
     const text = trouble && "text" in trouble ? trouble.text.slice(0, 300) : null;

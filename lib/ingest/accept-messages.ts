@@ -84,7 +84,8 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
 
   const texts = await storeTexts(tx, scope, new Set(fresh.map(({ text }) => text)));
   if (!sending.test && !sending.allowDuplicates) await markDuplicates(tx, scope, fresh, now);
-  const campaignId = fresh.length > 1 && sending.campaign ? await addCampaign(tx, scope, sending, fresh, subid, texts, now) : null;
+  const campaignId =
+    fresh.length > 1 && sending.campaign ? await addCampaign(tx, scope, sending, fresh, subid, texts, now) : null;
   const gateway = await chooseGateway(tx, scope);
 
   const rows = fresh.map((draft): Message => {
@@ -121,11 +122,21 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
       robotClicks: 0,
     };
   });
-  await changeMessages(tx, scope, rows.map((after) => ({ before: null, after })));
+  await changeMessages(
+    tx,
+    scope,
+    rows.map((after) => ({ before: null, after })),
+  );
 
   const waiting = rows.filter(({ status }) => status === "processed");
   if (waiting.length > 0) {
-    const queued = waiting.map(({ sentAt, id }) => ({ accountId: scope.accountId, sentAt, id, gatewayId: gateway.id, dueAt: now }));
+    const queued = waiting.map(({ sentAt, id }) => ({
+      accountId: scope.accountId,
+      sentAt,
+      id,
+      gatewayId: gateway.id,
+      dueAt: now,
+    }));
     await tx.execute(insertFrom(outbox, ["accountId", "sentAt", "id", "gatewayId", "dueAt"], queued));
     await requestDispatch(tx, scope, gateway.id);
   }

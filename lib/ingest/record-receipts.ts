@@ -120,7 +120,11 @@ const RECEIPT_COLUMNS = [
   "raw",
 ] as const satisfies readonly (keyof StoredReceipt)[];
 
-function store(scope: Scope, message: Message, { receipt, gatewayId, raw, sweep, receivedAt }: Received): StoredReceipt {
+function store(
+  scope: Scope,
+  message: Message,
+  { receipt, gatewayId, raw, sweep, receivedAt }: Received,
+): StoredReceipt {
   const { key, part, meaning, refusal, code, reason, occurredAt, text } = receipt;
   return {
     accountId: scope.accountId,
@@ -133,7 +137,11 @@ function store(scope: Scope, message: Message, { receipt, gatewayId, raw, sweep,
   };
 }
 
-async function receiptsOf(tx: Transaction, scope: Scope, rows: readonly Message[]): Promise<Map<string, StoredReceipt[]>> {
+async function receiptsOf(
+  tx: Transaction,
+  scope: Scope,
+  rows: readonly Message[],
+): Promise<Map<string, StoredReceipt[]>> {
   const [first, last] = span(rows);
   const ids = rows.map(({ id, sentAt }) => ({ messageId: id, sentAt }));
   const found = await tx
@@ -168,7 +176,15 @@ async function park(tx: Transaction, scope: Scope, unknown: readonly Received[])
   const rows = new Map(
     unknown.map(({ gatewayId, receipt, raw, receivedAt }) => [
       `${gatewayId}|${receipt.reference}|${receipt.key}`,
-      { accountId: scope.accountId, gatewayId, reference: receipt.reference, key: receipt.key, receipt, raw, receivedAt },
+      {
+        accountId: scope.accountId,
+        gatewayId,
+        reference: receipt.reference,
+        key: receipt.key,
+        receipt,
+        raw,
+        receivedAt,
+      },
     ]),
   );
   const columns = ["accountId", "gatewayId", "reference", "key", "receipt", "raw", "receivedAt"] as const;

@@ -10,7 +10,11 @@ import { placeholdersOf } from "@/lib/messages/template";
  * Each distinct text once per account, found again by its hash.
  * @returns the id of every given text.
  */
-export async function storeTexts(tx: Transaction, scope: Scope, bodies: ReadonlySet<string>): Promise<Map<string, number>> {
+export async function storeTexts(
+  tx: Transaction,
+  scope: Scope,
+  bodies: ReadonlySet<string>,
+): Promise<Map<string, number>> {
   if (bodies.size === 0) return new Map();
   // In the order of the hash, so that two transactions with the same new texts never wait for each other in a circle.
   const rows = [...bodies]
@@ -27,7 +31,10 @@ export async function storeTexts(tx: Transaction, scope: Scope, bodies: Readonly
       .select({ id: texts.id, hash: texts.hash })
       .from(texts)
       .where(
-        and(eq(texts.accountId, scope.accountId), sql`${texts.hash} = any(${sql.param(rows.map(({ hash }) => hash))}::bytea[])`),
+        and(
+          eq(texts.accountId, scope.accountId),
+          sql`${texts.hash} = any(${sql.param(rows.map(({ hash }) => hash))}::bytea[])`,
+        ),
       );
 
   // Most texts have been seen before: look first, so that a repeated text writes nothing and waits for nobody.

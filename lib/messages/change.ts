@@ -72,7 +72,10 @@ export async function changeMessages(tx: Transaction, scope: Scope, changes: rea
 }
 
 async function updateRows(tx: Transaction, scope: Scope, rows: readonly Message[]): Promise<void> {
-  const assignments = sql.join(MUTABLE.map((key) => sql`${names([key])} = given.${names([key])}`), sql`, `);
+  const assignments = sql.join(
+    MUTABLE.map((key) => sql`${names([key])} = given.${names([key])}`),
+    sql`, `,
+  );
   const [first, last] = span(rows);
   await tx.execute(sql`
     update messages set ${assignments}
@@ -91,7 +94,15 @@ export function span(rows: readonly { sentAt: Date }[]): [string, string] {
 
 type Delta = typeof countDeltas.$inferInsert;
 const FIGURES = ["messages", "segments", "clicked", "clicks", "robotClicks"] as const;
-const DELTA_COLUMNS = ["accountId", "kind", "key", "at", "status", ...FIGURES, "credits"] as const satisfies (keyof Delta)[];
+const DELTA_COLUMNS = [
+  "accountId",
+  "kind",
+  "key",
+  "at",
+  "status",
+  ...FIGURES,
+  "credits",
+] as const satisfies (keyof Delta)[];
 
 /** A quarter of an hour: every time zone of the world cuts its days at one. */
 export const QUARTER = 15 * 60_000;

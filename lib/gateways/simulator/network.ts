@@ -63,11 +63,21 @@ export function plan(
 
 type Failure = (typeof FAILURES)[number];
 
-function said(id: string, part: number, what: "sent" | "delivered" | Failure, text: string, afterMs: number, again = ""): Planned {
+function said(
+  id: string,
+  part: number,
+  what: "sent" | "delivered" | Failure,
+  text: string,
+  afterMs: number,
+  again = "",
+): Planned {
   const meaning = typeof what === "string" ? what : what.meaning;
   const { code, reason, word } = typeof what === "string" ? { code: null, reason: null, word: WORDS[what] } : what;
   const receipt = { reference: id, key: `sim:${part}:${meaning}${again}`, part, meaning, refusal: false, code, reason };
-  return { afterMs, receipt: { ...receipt, occurredAt: null, text: `id:${id.slice(-8)} ${text} stat:${word} err:${code ?? "000"}` } };
+  return {
+    afterMs,
+    receipt: { ...receipt, occurredAt: null, text: `id:${id.slice(-8)} ${text} stat:${word} err:${code ?? "000"}` },
+  };
 }
 
 const WORDS = { sent: "ACCEPTD", delivered: "DELIVRD" } as const;

@@ -6,8 +6,8 @@ import type { Scope } from "@/lib/auth/scope";
 import { recordWithin } from "@/lib/ingest/record-receipts";
 import { sameMessage } from "@/lib/messages/change";
 import type { Gateway } from "../choose-gateway";
-import { noteHandedOver } from "../hand-over";
 import type { Receipt } from "../gateway";
+import { noteHandedOver } from "../hand-over";
 import { plan, simulatorConfig } from "./network";
 
 const BATCH = 1_000;
@@ -19,7 +19,13 @@ export async function simulate(scope: Scope, gateway: Gateway, now: Date): Promi
   do {
     taken = await db.transaction(async (tx) => {
       const due = await tx
-        .select({ sentAt: messages.sentAt, id: messages.id, msisdn: messages.msisdn, country: messages.country, segments: messages.segments })
+        .select({
+          sentAt: messages.sentAt,
+          id: messages.id,
+          msisdn: messages.msisdn,
+          country: messages.country,
+          segments: messages.segments,
+        })
         .from(outbox)
         .innerJoin(messages, sameMessage(outbox))
         .where(and(eq(outbox.accountId, scope.accountId), eq(outbox.gatewayId, gateway.id), lte(outbox.dueAt, now)))
@@ -39,12 +45,14 @@ export async function simulate(scope: Scope, gateway: Gateway, now: Date): Promi
       );
       const columns = ["accountId", "dueAt", "gatewayId", "key", "reference", "receipt"] as const;
       await tx.execute(insertFrom(simulatedReceipts, columns, planned));
-      await tx.delete(outbox).where(
-        and(
-          eq(outbox.accountId, scope.accountId),
-          sql`(${outbox.sentAt}, ${outbox.id}) in (select * from ${unnest(outbox, ["sentAt", "id"], due)})`,
-        ),
-      );
+      await tx
+        .delete(outbox)
+        .where(
+          and(
+            eq(outbox.accountId, scope.accountId),
+            sql`(${outbox.sentAt}, ${outbox.id}) in (select * from ${unnest(outbox, ["sentAt", "id"], due)})`,
+          ),
+        );
       await noteHandedOver(tx, scope, due, now);
       await requestReceipts(tx, scope, gateway.id);
       return due.length;
@@ -69,7 +77,12 @@ export async function sendSimulatedReceipts(scope: Scope, gatewayId: number, clo
         const keys = unnest(simulatedReceipts, ["dueAt", "key"], due);
         await tx
           .delete(simulatedReceipts)
-          .where(and(ofGateway(scope, gatewayId), sql`(${simulatedReceipts.dueAt}, ${simulatedReceipts.key}) in (select * from ${keys})`));
+          .where(
+            and(
+              ofGateway(scope, gatewayId),
+              sql`(${simulatedReceipts.dueAt}, ${simulatedReceipts.key}) in (select * from ${keys})`,
+            ),
+          );
         const received = due.map(({ receipt }) => {
           const said = receipt as Receipt;
           return { gatewayId, receipt: said, raw: `SIMULATED ${said.text}`, receivedAt: now };

@@ -1,0 +1,55 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+// An odd zone: a rule that silently uses the server's own shows itself here.
+process.env.TZ = "Pacific/Chatham";
+
+const shared = { root, resolve: { alias: { "@": root.replace(/\/$/, "") } } };
+
+/** unit: no database · db: a real Postgres, migrated from nothing · gateway: real peers against the running application. */
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          include: ["{app,lib,db}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.{db,gateway,long}.test.ts"],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "db",
+          include: ["{app,lib,db,e2e}/**/*.db.test.ts"],
+          globalSetup: ["e2e/database.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "gateway",
+          include: ["e2e/gateways/**/*.gateway.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "long",
+          include: ["{app,lib,db,e2e}/**/*.long.test.ts"],
+          globalSetup: ["e2e/database.ts"],
+          testTimeout: 1_800_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

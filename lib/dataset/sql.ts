@@ -1,0 +1,46 @@
+import { type AnyColumn, type SQL, sql } from "drizzle-orm";
+import { endOf, type Period } from "./period";
+
+/*
+ * The operators of filters. Each is written where it is used (`startsWith`, `contains`, `anyOf`), never guessed from
+ * the value. `undefined` in, `undefined` out: a filter that is not set adds no condition.
+ */
+
+/** Half-open and cut by Postgres in the reader's zone, so that days of 23 and 25 hours are right. */
+export function within(column: AnyColumn, period: Period, zone: string): SQL {
+  const { from, to } = bounds(period, zone);
+  return sql`${column} >= ${from} and ${column} < ${to}`;
+}
+
+/** The two instants of a period, computed by Postgres. A local time that a clock change skips or repeats is the first of what it can mean. */
+export function bounds(period: Period, zone: string): { from: SQL; to: SQL } {
+  const at = (local: string) => sql`(${local}::timestamp at time zone ${zone})`;
+  return { from: at(period.from), to: at(endOf(period)) };
+}
+
+export const equals = (column: AnyColumn, value: string | undefined): SQL | undefined =>
+  value === undefined ? undefined : sql`${column} = ${value}`;
+
+/** As a range, which a plain index serves in any locale; digits and our codes only. */
+export function startsWith(column: AnyColumn, digits: string | undefined): SQL | undefined {
+  return digits === undefined ? undefined : sql`${column} >= ${digits} and ${column} < ${`${digits}:`}`;
+}
+
+/** Anywhere in it, upper and lower case alike; `%` and `_` are themselves. */
+export const contains = (column: AnyColumn | SQL, value: string | undefined): SQL | undefined =>
+  value === undefined ? undefined : sql`${column} ilike ${`%${escapeLike(value)}%`}`;
+
+export const escapeLike = (value: string): string => value.replace(/[\\%_]/g, "\\$&");
+
+/** One of them. A single value is written as equality, which lets an index keep its order. */
+export function anyOf(column: AnyColumn, values: readonly (string | number)[] | undefined): SQL | undefined {
+  if (values === undefined) return undefined;
+  if (values.length === 1) return sql`${column} = ${values[0]}`;
+  return sql`${column} = any(${sql.param(values)}::${sql.raw(column.getSQLType())}[])`;
+}
+
+export const atLeast = (column: AnyColumn, value: string | undefined): SQL | undefined =>
+  value === undefined ? undefined : sql`${column} >= ${value}::numeric`;
+
+export const atMost = (column: AnyColumn, value: string | undefined): SQL | undefined =>
+  value === undefined ? undefined : sql`${column} <= ${value}::numeric`;
