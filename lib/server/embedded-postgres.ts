@@ -7,7 +7,15 @@ import type { Client } from "pg";
 import { connectIfReady, holdLauncherLock } from "./launcher-lock";
 import { findBinaries } from "./postgres-binaries";
 import { ensureCluster, type Home, homeAt, urlOf } from "./postgres-home";
-import { isAlive, type Launch, launchPostgres, runningPostmaster, stopPostmaster, whyEnded } from "./postgres-process";
+import {
+  isAlive,
+  type Launch,
+  launchPostgres,
+  runningPostmaster,
+  type StopOptions,
+  stopPostmaster,
+  whyEnded,
+} from "./postgres-process";
 import { dataFolder, makePassable, mayEnter } from "./postgres-user";
 import { StartFault } from "./start-fault";
 
@@ -28,6 +36,8 @@ export type EmbeddedServer = {
   servedAt(address: string): Promise<void>;
   /** Stops the server; when `hurry` is aborted, on the spot: it recovers at the next start, and nothing is lost. */
   stop(hurry?: AbortSignal): Promise<void>;
+  /** Stops the server as soon as nobody else is connected, or half a minute later all the same. */
+  stopWhenUnused(): Promise<void>;
 };
 
 /**
@@ -74,15 +84,18 @@ async function startAt(home: Home): Promise<EmbeddedServer> {
   await ensureCluster(home, bin, major);
   const { client, port } = await reach(home, () => launchPostgres({ ...home, bin }));
   const lock = await holdLauncherLock(client, home.dir, async () => (await reach(home)).client);
+  const stop = async (how: StopOptions) => {
+    const found = runningPostmaster(home.cluster);
+    const stopping = found && stopPostmaster(home.cluster, found, how);
+    await lock.release();
+    await stopping;
+    if (home.ephemeral) await rm(home.dir, { recursive: true, force: true, maxRetries: 5 });
+  };
   const server: EmbeddedServer = {
     url: urlOf(home, port, DATABASE),
     servedAt: lock.servedAt,
-    async stop(hurry) {
-      lock.release();
-      const found = runningPostmaster(home.cluster);
-      if (found) await stopPostmaster(home.cluster, found, hurry);
-      if (home.ephemeral) await rm(home.dir, { recursive: true, force: true, maxRetries: 5 });
-    },
+    stop: (hurry) => stop({ hurry }),
+    stopWhenUnused: () => stop({ whenUnused: true }),
   };
   try {
     await createDatabase(client);
@@ -133,7 +146,7 @@ async function clearAway(folder: string): Promise<void> {
   try {
     const { cluster } = homeAt(folder);
     const found = runningPostmaster(cluster);
-    if (found) await stopPostmaster(cluster, found);
+    if (found) await stopPostmaster(cluster, found, {});
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   } catch {
     // Another user's, or another run is clearing it away too.

@@ -37,8 +37,8 @@ export async function connectIfReady(url: string): Promise<Client | null> {
 export type LauncherLock = {
   /** Tells those who find the lock taken where the application can be visited. */
   servedAt(address: string): Promise<void>;
-  /** From now on the end of the session is expected: the server is being stopped. */
-  release(): void;
+  /** Lets go. To be called when the server no longer takes connections, or another launcher would take it over. */
+  release(): Promise<void>;
 };
 
 /**
@@ -69,8 +69,9 @@ export async function holdLauncherLock(
     async servedAt(address) {
       await client.query("select set_config('application_name', $1, false)", [`${launcherName()} ${address}`]);
     },
-    release() {
+    async release() {
       released = true;
+      await client.end();
     },
   };
 }

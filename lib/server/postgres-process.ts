@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerUser } from "./postgres-user";
 
-const FAST_STOP_MS = 30_000;
+const PATIENT_STOP_MS = 30_000;
 const IMMEDIATE_STOP_MS = 5_000;
 const POLL_MS = 20;
 
@@ -107,25 +107,39 @@ export function lastComplaint(messages: string): string {
   return line.replace(/^.*(FATAL|PANIC|error):\s*/, "");
 }
 
+export type StopOptions = {
+  /** Wait until nobody is connected; nobody can connect any more. */
+  whenUnused?: boolean | undefined;
+  /** When aborted, the server stops on the spot. */
+  hurry?: AbortSignal | undefined;
+};
+
 /**
- * Stops a server: sessions are ended and everything is written out; when that takes too long, or at once when hurried, it
- * is stopped on the spot and recovers at the next start. Nothing that was committed is lost either way.
+ * Stops a server: sessions are ended and everything is written out; when that takes too long, or when hurried, it is
+ * stopped on the spot and recovers at the next start. Nothing that was committed is lost either way.
+ * Source: the three shutdown modes, https://www.postgresql.org/docs/18/server-shutdown.html
  */
-export async function stopPostmaster(cluster: string, { pid }: Postmaster, hurry?: AbortSignal): Promise<void> {
-  const gone = async (withinMs: number, giveUp?: AbortSignal) => {
-    const deadline = Date.now() + withinMs;
-    while (Date.now() < deadline && !giveUp?.aborted) {
-      if (runningPostmaster(cluster)?.pid !== pid) return true;
-      await sleep(POLL_MS);
-    }
-    return false;
-  };
-  signal(pid, "SIGINT");
-  if (await gone(FAST_STOP_MS, hurry)) return;
-  signal(pid, "SIGQUIT");
-  if (await gone(IMMEDIATE_STOP_MS)) return;
-  signal(pid, "SIGKILL");
-  await gone(IMMEDIATE_STOP_MS);
+export async function stopPostmaster(cluster: string, { pid }: Postmaster, how: StopOptions): Promise<void> {
+  const signals = [
+    ...(how.whenUnused ? (["SIGTERM"] as const) : []),
+    ...(how.hurry?.aborted ? [] : (["SIGINT"] as const)),
+    ...(["SIGQUIT", "SIGKILL"] as const),
+  ];
+  for (const name of signals) {
+    signal(pid, name);
+    const patient = name === "SIGTERM" || name === "SIGINT";
+    if (await gone(cluster, pid, patient ? PATIENT_STOP_MS : IMMEDIATE_STOP_MS, patient ? how.hurry : undefined))
+      return;
+  }
+}
+
+async function gone(cluster: string, pid: number, withinMs: number, giveUp?: AbortSignal): Promise<boolean> {
+  const deadline = Date.now() + withinMs;
+  while (Date.now() < deadline && !giveUp?.aborted) {
+    if (runningPostmaster(cluster)?.pid !== pid) return true;
+    await sleep(POLL_MS);
+  }
+  return false;
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
