@@ -1,0 +1,104 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { chmod, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { freePort, startChild, temporaryFolder } from "./child";
+import type { Kannel } from "./kannel";
+
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+const READY_MS = 120_000;
+const POLL_MS = 200;
+
+export type RunningApp = {
+  url: string;
+  /** Runs an `npm run admin -- …` command on the application's database and answers what it prints. */
+  admin(...args: string[]): Promise<unknown>;
+  stop(): Promise<void>;
+};
+
+/** An account of a test's own, and how programs and its owner get in. */
+export type TestAccount = { accountId: number; email: string; password: string; key: string };
+
+/**
+ * The application under test: the one at ACUSE_TEST_URL (whose ACUSE_DATA or DATABASE_URL the tests then share), else the
+ * built one, started here on a database of its own.
+ * @throws Error with the end of its log when it does not come up
+ */
+export async function runningApp(): Promise<RunningApp> {
+  const given = process.env.ACUSE_TEST_URL;
+  if (given) return { url: given, admin: adminOf(process.env), stop: async () => {} };
+
+  const data = await temporaryFolder("app");
+  // The database server may run as another user, who must get into it.
+  await chmod(data, 0o755);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...{ ACUSE_DATA: data, PORT: String(port), HOST: "127.0.0.1", PUBLIC_URL: url },
+    DATABASE_URL: undefined,
+    NODE_ENV: "production",
+  };
+  const logFile = join(data, "app.log");
+  const app = startChild([process.execPath, built("main"), "start"], { logFile, cwd: PROJECT, env });
+  const stop = async () => {
+    await app.stop();
+    await rm(data, { recursive: true, force: true });
+  };
+  try {
+    for (const deadline = Date.now() + READY_MS; !(await isHealthy(url)); await sleep(POLL_MS)) {
+      if (app.ended() || Date.now() > deadline) throw new Error(`The application does not start. ${app.ended()}`);
+    }
+    return { url, admin: adminOf(env), stop };
+  } catch (error) {
+    const log = readFileSync(logFile, "utf8").slice(-3_000);
+    await stop();
+    throw new Error(`${(error as Error).message}\n${log}`);
+  }
+}
+
+/** Makes an account with an owner and a key that may do everything a key can. */
+export async function newAccount({ admin }: RunningApp): Promise<TestAccount> {
+  const name = `test-${crypto.randomUUID().slice(0, 8)}`;
+  const [email, password] = [`${name}@example.com`, crypto.randomUUID()];
+  const account = ["--email", email, "--password", password, "--name", name, "--zone", "Europe/Madrid"];
+  const { accountId } = z.object({ accountId: z.int() }).parse(await admin("account", "create", ...account));
+  const rights = ["--account", String(accountId), "--scopes", "send,receipts,read"];
+  const { key } = z.object({ key: z.string() }).parse(await admin("key", "create", ...rights));
+  return { accountId, email, password, key };
+}
+
+/** Gives an account a Kannel to send through. @returns the path its receipts come to */
+export async function addKannel({ admin }: RunningApp, { accountId }: TestAccount, kannel: Kannel): Promise<string> {
+  const { sendsmsUrl: url, username, password } = kannel;
+  const made = await admin(
+    ...["gateway", "create", "--account", String(accountId), "--kind", "kannel", "--name", "Kannel"],
+    ...["--config", JSON.stringify({ url, username, password })],
+  );
+  return z.object({ gatewayId: z.int(), receiptPath: z.string() }).parse(made).receiptPath;
+}
+
+function adminOf(env: NodeJS.ProcessEnv): RunningApp["admin"] {
+  return async (...args) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [built("admin"), ...args], { cwd: PROJECT, env });
+    return JSON.parse(stdout);
+  };
+}
+
+function built(name: string): string {
+  const file = join(PROJECT, ".build", `${name}.mjs`);
+  if (!existsSync(file)) throw new Error(`${file} is missing: npm run build`);
+  return file;
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/api/health`)).status === 200;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Child, freePort, startChild, temporaryFolder } from "./child";
+
+const READY_MS = 30_000;
+const POLL_MS = 100;
+const USERNAME = "acuse";
+const PASSWORD = "acuse-secret";
+
+export type Kannel = {
+  /** As the settings of a gateway want it. */
+  sendsmsUrl: string;
+  username: string;
+  password: string;
+  /** Whether it has bound to the SMSC. */
+  isOnline(): Promise<boolean>;
+  stop(): Promise<void>;
+};
+
+/** One line that says what to install, or null when Kannel is there. */
+export function kannelMissing(): string | null {
+  const missing = ["bearerbox", "smsbox"].filter((name) => binary(name) === null);
+  return missing.length === 0 ? null : `${missing.join(" and ")} not found: apt-get install kannel`;
+}
+
+/**
+ * Starts bearerbox and smsbox on free ports of loopback, bound to the SMSC at `smscPort`, and waits until they can send.
+ * @throws Error with the end of their logs when they do not come up
+ */
+export async function startKannel(smscPort: number): Promise<Kannel> {
+  const missing = kannelMissing();
+  if (missing) throw new Error(missing);
+  const folder = await temporaryFolder("kannel");
+  const ports = { admin: await freePort(), smsbox: await freePort(), sendsms: await freePort(), smsc: smscPort };
+  const configuration = join(folder, "kannel.conf");
+  await writeFile(configuration, kannelConfiguration(ports), { mode: 0o600 });
+
+  const children: Child[] = [];
+  const start = (name: string) => {
+    const logFile = join(folder, `${name}.log`);
+    children.push(startChild([binary(name) ?? name, configuration], { logFile, cwd: folder }));
+  };
+  // smsbox first: bearerbox waits for its boxes to leave.
+  const stop = async () => {
+    for (const child of children.splice(0).reverse()) await child.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const status = () => read(`http://127.0.0.1:${ports.admin}/status.xml?password=${PASSWORD}`);
+  const isOnline = async () => /<smsc>.*<status>online/s.test(await status());
+
+  try {
+    start("bearerbox");
+    await until(isOnline, "bearerbox is not online");
+    start("smsbox");
+    await until(async () => /<box>.*<type>smsbox/s.test(await status()), "smsbox has not reached bearerbox");
+    const sendsmsUrl = `http://127.0.0.1:${ports.sendsms}/cgi-bin/sendsms`;
+    await until(async () => (await read(sendsmsUrl)) !== "", "smsbox does not take messages");
+    return { sendsmsUrl, username: USERNAME, password: PASSWORD, isOnline, stop };
+  } catch (error) {
+    const logs = ["bearerbox", "smsbox"].map((name) => endOf(join(folder, `${name}.log`)));
+    await stop();
+    throw new Error([`Kannel does not start: ${(error as Error).message}`, ...logs].join("\n"));
+  }
+
+  async function until(holds: () => Promise<boolean>, otherwise: string): Promise<void> {
+    for (const deadline = Date.now() + READY_MS; !(await holds()); await sleep(POLL_MS)) {
+      const ended = children.map((child) => child.ended()).find(Boolean);
+      if (ended || Date.now() > deadline) throw new Error([otherwise, ended].filter(Boolean).join(": "));
+    }
+  }
+}
+
+/** Receipts are tried again quickly and often, so that one the application could not take is not lost. */
+function kannelConfiguration(ports: { admin: number; smsbox: number; sendsms: number; smsc: number }): string {
+  return `
+group = core
+admin-port = ${ports.admin}
+admin-interface = 127.0.0.1
+admin-password = ${PASSWORD}
+status-password = ${PASSWORD}
+smsbox-port = ${ports.smsbox}
+smsbox-interface = 127.0.0.1
+box-allow-ip = 127.0.0.1
+dlr-storage = internal
+sms-resend-freq = 1
+log-level = 1
+
+group = smsc
+smsc = smpp
+smsc-id = sim
+host = 127.0.0.1
+port = ${ports.smsc}
+transceiver-mode = true
+smsc-username = acuse
+smsc-password = ${PASSWORD.slice(0, 8)}
+system-type = acuse
+reconnect-delay = 1
+
+group = smsbox
+bearerbox-host = 127.0.0.1
+sendsms-port = ${ports.sendsms}
+sendsms-interface = 127.0.0.1
+http-request-retry = 10
+http-queue-delay = 1
+log-level = 1
+
+group = sendsms-user
+username = ${USERNAME}
+password = ${PASSWORD}
+max-messages = 10
+concatenation = true
+user-allow-ip = 127.0.0.1
+`;
+}
+
+/** Debian keeps both in /usr/sbin, which is not on everybody's path. */
+function binary(name: string): string | null {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+}
+
+/** "" while nobody answers. */
+async function read(url: string): Promise<string> {
+  try {
+    return await (await fetch(url)).text();
+  } catch {
+    return "";
+  }
+}
+
+function endOf(logFile: string): string {
+  const text = existsSync(logFile) ? readFileSync(logFile, "utf8") : "";
+  return text.split("\n").slice(-15).join("\n");
+}

@@ -1,0 +1,62 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "./child";
+
+/** What a call of the client came to: it swallows every HTTP error and then returns undefined. */
+export type Outcome = { returned?: unknown; thrown?: string; message?: string; status?: unknown };
+
+/** The fields of the client's own model of a text message; see PROTOCOLS of the compatible API for their meaning. */
+export type TextMessage = {
+  msisdn: readonly string[];
+  message: string;
+  tpoa?: string;
+  subid?: string;
+  label?: string;
+  test?: 1;
+  nofilter?: 1;
+};
+
+export type LabsMobileClient = {
+  sendSms(message: TextMessage): Promise<Outcome>;
+  getCredit(): Promise<Outcome>;
+  stop(): Promise<void>;
+};
+
+/** Starts a program that uses the official client `labsmobile-sms`, pointed at the application. */
+export async function startLabsMobileClient(at: {
+  url: string;
+  username: string;
+  token: string;
+}): Promise<LabsMobileClient> {
+  const folder = await temporaryFolder("labsmobile");
+  const program = fork(
+    fileURLToPath(new URL("labsmobile-program.mjs", import.meta.url)),
+    [at.url, at.username, at.token],
+    {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      serialization: "advanced",
+    },
+  );
+  const exited = once(program, "exit");
+  const ask = async (call: string, given?: TextMessage): Promise<Outcome> => {
+    program.send({ call, given });
+    const [outcome] = await Promise.race([once(program, "message"), exited.then(failed)]);
+    return outcome as Outcome;
+  };
+  return {
+    sendSms: (message) => ask("sendSms", message),
+    getCredit: () => ask("getCredit"),
+    async stop() {
+      program.disconnect();
+      await exited;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function failed([code, signal]: unknown[]): never {
+  throw new Error(`The LabsMobile client ended with ${signal ?? code}.`);
+}
