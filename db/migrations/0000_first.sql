@@ -361,23 +361,14 @@ BEGIN
   END LOOP;
   RETURN made;
 END $$;--> statement-breakpoint
--- by hand: the text as it was sent. One pass, so a value that looks like a placeholder is not expanded again
--- (lib/messages/template.ts does the same; a test compares them).
-CREATE FUNCTION render_text(body text, parameters jsonb) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-DECLARE
-  pieces text[] := string_to_array(body, '%');
-  rendered text := pieces[1];
-  opens boolean := true; -- whether the % before this piece can open a placeholder: not if it closed one
-BEGIN
-  IF parameters IS NULL OR pieces IS NULL THEN RETURN body; END IF;
-  FOR i IN 2 .. coalesce(array_length(pieces, 1), 1) LOOP
-    IF opens AND i < array_length(pieces, 1) AND parameters ? pieces[i] THEN
-      rendered := rendered || (parameters ->> pieces[i]);
-      opens := false;
-    ELSE
-      rendered := rendered || CASE WHEN opens THEN '%' ELSE '' END || pieces[i];
-      opens := true;
-    END IF;
-  END LOOP;
-  RETURN rendered;
-END $$;
+-- by hand: the text as it was sent. One pass, so a value that looks like a placeholder is not expanded again. The pattern
+-- is PLACEHOLDER of lib/messages/template.ts; a test compares the two.
+CREATE FUNCTION render_text(body text, parameters jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN parameters IS NULL THEN body ELSE (
+    SELECT string_agg(piece || coalesce(parameters ->> name, '%' || name || '%', ''), '' ORDER BY place)
+    FROM unnest(
+      regexp_split_to_array(body, '%[^\u0001-\u002c\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u009f]{1,50}%'),
+      array(SELECT found[1] FROM regexp_matches(body, '%([^\u0001-\u002c\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u009f]{1,50})%', 'g') AS found)
+    ) WITH ORDINALITY AS pieces (piece, name, place)
+  ) END
+$$;

@@ -102,5 +102,9 @@ const gaussian = (random: () => number) => Math.sqrt(-2 * Math.log(1 - random())
 
 function pick(from: typeof FAILURES, random: () => number): Failure {
   let left = random() * from.reduce((sum, { weight }) => sum + weight, 0);
-  return from.find(({ weight }) => (left -= weight) < 0) ?? from[0];
+  for (const each of from) {
+    left -= each.weight;
+    if (left < 0) return each;
+  }
+  return from[0];
 }
