@@ -3,13 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { chmod, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { distDir, programsDir, ROOT } from "@/lib/server/prepare.mjs";
 import { freePort, startChild, temporaryFolder } from "./child";
-import type { Kannel } from "./kannel";
+import type { KannelAccess } from "./kannel";
 
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const READY_MS = 120_000;
 const POLL_MS = 200;
 
@@ -44,7 +43,7 @@ export async function runningApp(): Promise<RunningApp> {
     NODE_ENV: "production",
   };
   const logFile = join(data, "app.log");
-  const app = startChild([process.execPath, built("main"), "start"], { logFile, cwd: PROJECT, env });
+  const app = startChild([process.execPath, built("main"), "start"], { logFile, cwd: ROOT, env });
   const stop = async () => {
     await app.stop();
     await rm(data, { recursive: true, force: true });
@@ -73,24 +72,27 @@ export async function newAccount({ admin }: RunningApp): Promise<TestAccount> {
 }
 
 /** Gives an account a Kannel to send through. @returns the path its receipts come to */
-export async function addKannel({ admin }: RunningApp, { accountId }: TestAccount, kannel: Kannel): Promise<string> {
-  const { sendsmsUrl: url, username, password } = kannel;
+export async function addKannel(
+  { admin }: RunningApp,
+  { accountId }: TestAccount,
+  access: KannelAccess,
+): Promise<string> {
   const made = await admin(
     ...["gateway", "create", "--account", String(accountId), "--kind", "kannel", "--name", "Kannel"],
-    ...["--config", JSON.stringify({ url, username, password })],
+    ...["--config", JSON.stringify(access)],
   );
   return z.object({ gatewayId: z.int(), receiptPath: z.string() }).parse(made).receiptPath;
 }
 
 function adminOf(env: NodeJS.ProcessEnv): RunningApp["admin"] {
   return async (...args) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [built("admin"), ...args], { cwd: PROJECT, env });
+    const { stdout } = await promisify(execFile)(process.execPath, [built("admin"), ...args], { cwd: ROOT, env });
     return JSON.parse(stdout);
   };
 }
 
 function built(name: string): string {
-  const file = join(PROJECT, ".build", `${name}.mjs`);
+  const file = join(ROOT, programsDir(distDir()), `${name}.mjs`);
   if (!existsSync(file)) throw new Error(`${file} is missing: npm run build`);
   return file;
 }

@@ -9,15 +9,20 @@ const POLL_MS = 100;
 const USERNAME = "acuse";
 const PASSWORD = "acuse-secret";
 
+/** What the settings of a gateway want to know. */
+export type KannelAccess = { url: string; username: string; password: string };
+
 export type Kannel = {
-  /** As the settings of a gateway want it. */
-  sendsmsUrl: string;
-  username: string;
-  password: string;
+  access: KannelAccess;
   /** Whether it has bound to the SMSC. */
   isOnline(): Promise<boolean>;
   stop(): Promise<void>;
 };
+
+/** How a Kannel of the tests is reached at that port, running or not. */
+export function accessAt(sendsmsPort: number): KannelAccess {
+  return { url: `http://127.0.0.1:${sendsmsPort}/cgi-bin/sendsms`, username: USERNAME, password: PASSWORD };
+}
 
 /** One line that says what to install, or null when Kannel is there. */
 export function kannelMissing(): string | null {
@@ -26,14 +31,20 @@ export function kannelMissing(): string | null {
 }
 
 /**
- * Starts bearerbox and smsbox on free ports of loopback, bound to the SMSC at `smscPort`, and waits until they can send.
+ * Starts bearerbox and smsbox on loopback, bound to the SMSC at `smscPort`, and waits until they can send.
+ * @param sendsmsPort a free one unless the address of sendsms must be known before
  * @throws Error with the end of their logs when they do not come up
  */
-export async function startKannel(smscPort: number): Promise<Kannel> {
+export async function startKannel(smscPort: number, sendsmsPort?: number): Promise<Kannel> {
   const missing = kannelMissing();
   if (missing) throw new Error(missing);
   const folder = await temporaryFolder("kannel");
-  const ports = { admin: await freePort(), smsbox: await freePort(), sendsms: await freePort(), smsc: smscPort };
+  const ports = {
+    admin: await freePort(),
+    smsbox: await freePort(),
+    sendsms: sendsmsPort ?? (await freePort()),
+    smsc: smscPort,
+  };
   const configuration = join(folder, "kannel.conf");
   await writeFile(configuration, kannelConfiguration(ports), { mode: 0o600 });
 
@@ -55,9 +66,9 @@ export async function startKannel(smscPort: number): Promise<Kannel> {
     await until(isOnline, "bearerbox is not online");
     start("smsbox");
     await until(async () => /<box>.*<type>smsbox/s.test(await status()), "smsbox has not reached bearerbox");
-    const sendsmsUrl = `http://127.0.0.1:${ports.sendsms}/cgi-bin/sendsms`;
-    await until(async () => (await read(sendsmsUrl)) !== "", "smsbox does not take messages");
-    return { sendsmsUrl, username: USERNAME, password: PASSWORD, isOnline, stop };
+    const access = accessAt(ports.sendsms);
+    await until(async () => (await read(access.url)) !== "", "smsbox does not take messages");
+    return { access, isOnline, stop };
   } catch (error) {
     const logs = ["bearerbox", "smsbox"].map((name) => endOf(join(folder, `${name}.log`)));
     await stop();
