@@ -1,0 +1,53 @@
+/** Who reads: the language of the words, the tag of number and date formats (en-GB …), the account's IANA zone. */
+export type Reader = Readonly<{ locale: string; formats: string; zone: string }>;
+
+export type Formats = ReturnType<typeof formatsOf>;
+
+/**
+ * How numbers, instants and countries are written for one reader. Made once a response, because Intl's objects are dear.
+ * Numbers follow the formats chosen; names of months follow the language, so that no Spanish page says "Nov" in English.
+ * @param now leaves the year out of this year's times; without it every time carries its year.
+ */
+export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
+  const dateTag = new Intl.Locale(formats).language === locale ? formats : locale;
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(dateTag, { timeZone: zone, ...options });
+  const numbers = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(formats, options);
+
+  const whole = numbers({ maximumFractionDigits: 0 });
+  const credits = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 4 });
+  const parts = numbers({ style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const size = numbers({ maximumFractionDigits: 1 });
+  const year = dates({ year: "numeric" });
+  const dayInYear = dates({ day: "numeric", month: "short" });
+  const dayAndYear = dates({ day: "numeric", month: "short", year: "numeric" });
+  const clock = dates({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const minutes = dates({ hour: "2-digit", minute: "2-digit" });
+  const countries = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
+  const thisYear = now && year.format(now);
+
+  const day = (at: Date) => (year.format(at) === thisYear ? dayInYear : dayAndYear).format(at);
+  return {
+    integer: (value: number) => whole.format(value),
+    /** Credits as the database writes them (`0.8000`), exactly: two to four places. */
+    decimal: (value: string) => credits.format(value as Intl.StringNumericLiteral),
+    /** A part of a whole. Only nothing is 0 % and only all of it 100 %. */
+    percent: (part: number, whole: number) => {
+      const share = whole === 0 ? 0 : part / whole;
+      if (share > 0 && share < 0.001) return `< ${parts.format(0.001)}`;
+      return parts.format(share < 1 ? Math.min(share, 0.999) : share);
+    },
+    /** `22 Nov 09:00:14`; with the year where it is another. */
+    time: (at: Date) => `${day(at)} ${clock.format(at)}`,
+    /** An instant beside another: the clock alone on the same day. */
+    timeBeside: (other: Date, at: Date) =>
+      dayAndYear.format(other) === dayAndYear.format(at) ? clock.format(at) : `${day(at)} ${clock.format(at)}`,
+    day,
+    clock: (at: Date) => clock.format(at),
+    minutes: (at: Date) => minutes.format(at),
+    /** ISO 3166 alpha-2 in the reader's language. */
+    country: (code: string) => countries.of(code) ?? code,
+    /** Bytes in the largest fitting unit. */
+    megabytes: (bytes: number) => size.format(bytes / 1_000_000),
+  };
+}
