@@ -13,7 +13,15 @@ const EVENT = "95095071-81e1-4b31-ab66-4d82bab954f5";
 
 function request(search: string | Record<string, string>, receivedAt = RECEIVED): RawRequest {
   const query = new URLSearchParams(search);
-  return { method: "GET", url: `/receipts/TOKEN?${query}`, query, headers: {}, body: Buffer.alloc(0), receivedAt };
+  return {
+    method: "GET",
+    url: `/receipts/TOKEN?${query}`,
+    query,
+    headers: {},
+    body: Buffer.alloc(0),
+    receivedAt,
+    address: "127.0.0.1",
+  };
 }
 
 function read(search: string | Record<string, string>, table: ErrorTable = {}): Receipt {
