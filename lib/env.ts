@@ -10,10 +10,11 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
     .optional(),
   PORT: port.default(3000),
-  HOST: z.string().default("0.0.0.0"),
+  HOST: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an address such as https://sms.example.com" }).optional(),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   ACUSE_DATA: z.string().optional(),
+  TRUST_PROXY: z.coerce.number().int("must be the number of proxies in front").min(0).max(10).default(0),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
   WORKER: flag.default(true),
 });
