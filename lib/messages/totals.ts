@@ -1,8 +1,8 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
-import { messages } from "@/db/schema";
+import { counts, messages } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
-import { bounds } from "@/lib/dataset/sql";
+import { anyOf, bounds } from "@/lib/dataset/sql";
 import type { MessageQuery } from "./dataset";
 import { filtered, matching } from "./matching";
 import { STATUSES, type Status } from "./status";
@@ -38,28 +38,27 @@ const fromRows = (scope: Scope, query: MessageQuery) => sql`
   select ${messages.status}, count(*) as messages, sum(${messages.segments}) as segments, sum(${messages.credits}) as credits
   from ${messages} where ${matching(scope, query)} group by ${messages.status}`;
 
-/** Whole quarters of an hour from the counts; what a period in minutes leaves over at its edges from the rows. */
+/**
+ * Whole quarters of an hour from the counts, what a period in minutes leaves over at its two edges from the rows. A
+ * period without a whole quarter is an edge altogether. Postgres folds the instants when it plans: an edge reads no
+ * more than its own month, and an empty one reads nothing.
+ */
 function fromCounts(scope: Scope, { period, filter }: MessageQuery) {
   const { from, to } = bounds(period, scope.zone);
-  const statuses = filter.status ? sql`and status = any(${sql.param(filter.status)}::message_status[])` : sql``;
+  const first = sql`least(${quarterOf(sql`${from} + interval '15 minutes' - interval '1 millisecond'`)}, ${to})`;
+  const last = sql`greatest(${quarterOf(to)}, ${first})`;
+  const cells = sql`
+    where account_id = ${scope.accountId} and kind = 'quarter' and key = '' and at >= ${first} and at < ${last}
+      and ${anyOf(counts.status, filter.status) ?? sql`true`}`;
+  const rowsIn = (since: SQL, until: SQL) => sql`
+    select status, count(*), sum(segments), sum(credits) from ${messages}
+    where ${eq(messages.accountId, scope.accountId)} and ${filtered(scope, filter) ?? sql`true`}
+      and sent_at >= ${since} and sent_at < ${until} group by status`;
   return sql`
-    select counted.status, counted.messages, counted.segments, counted.credits
-    from (select ${quarterFrom(from)} as first, ${quarter(to)} as last) as edges,
-    lateral (
-      select status, messages, segments, credits from counts
-      where account_id = ${scope.accountId} and kind = 'quarter' and key = '' and at >= first and at < last ${statuses}
-      union all
-      select status, messages, segments, credits from count_deltas
-      where account_id = ${scope.accountId} and kind = 'quarter' and key = '' and at >= first and at < last ${statuses}
-      union all
-      select status, count(*), sum(segments), sum(credits) from ${messages}
-      where ${eq(messages.accountId, scope.accountId)} and ${filtered(scope, filter) ?? sql`true`}
-        and ((sent_at >= ${from} and sent_at < least(first, ${to})) or (sent_at >= greatest(last, ${from}, least(first, ${to})) and sent_at < ${to}))
-      group by status
-    ) as counted`;
+    select status, messages, segments, credits from counts ${cells}
+    union all select status, messages, segments, credits from count_deltas as counts ${cells}
+    union all ${rowsIn(from, first)}
+    union all ${rowsIn(last, to)}`;
 }
 
-const quarter = (instant: ReturnType<typeof sql>) => sql`date_bin('15 minutes', ${instant}, 'epoch'::timestamptz)`;
-/** The first quarter that begins in the period. */
-const quarterFrom = (from: ReturnType<typeof sql>) =>
-  sql`${quarter(sql`${from} + interval '15 minutes' - interval '1 microsecond'`)}`;
+const quarterOf = (instant: SQL) => sql`date_bin('15 minutes', ${instant}, 'epoch'::timestamptz)`;
