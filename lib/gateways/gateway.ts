@@ -10,6 +10,8 @@ export type RawRequest = {
   headers: Readonly<Record<string, string | undefined>>;
   body: Buffer;
   receivedAt: Date;
+  /** The address it came from, for slowing down who guesses. */
+  address: string;
 };
 
 /** One delivery receipt, understood. What could not be understood has meaning null and is shown raw. */

@@ -5,7 +5,7 @@ import { gateways, parkedReceipts, receipts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import type { Receipt } from "@/lib/gateways/gateway";
 import { type Change, changeMessages, lockMessages, type Message, span } from "@/lib/messages/change";
-import { type Evidence, outcomeOf, verdictOf } from "@/lib/messages/status";
+import { type Evidence, FINAL, outcomeOf, verdictOf } from "@/lib/messages/status";
 import { instantOf } from "@/lib/messages/uuid7";
 
 /** A receipt and the request it came in. */
@@ -83,7 +83,7 @@ function judged(message: Message, all: readonly StoredReceipt[], now: Date): Mes
   // A test and a duplicate never left the platform, so nothing that is received can be about them.
   if (message.status === "test" || message.status === "duplicate") return after;
   const outcome = outcomeOf(all.map(evidence));
-  const failedUnsent = !outcome.charged && outcome.status === "rejected";
+  const neverWent = !outcome.charged && FINAL.has(outcome.status);
   return {
     ...after,
     status: outcome.status,
@@ -91,7 +91,7 @@ function judged(message: Message, all: readonly StoredReceipt[], now: Date): Mes
     reason: outcome.reason,
     // A gateway's clock may run behind ours: a message is never confirmed before it was sent.
     confirmedAt: outcome.confirmedAt && new Date(Math.max(outcome.confirmedAt.getTime(), message.sentAt.getTime())),
-    credits: failedUnsent ? "0.0000" : message.cost,
+    credits: neverWent ? "0.0000" : message.cost,
   };
 }
 

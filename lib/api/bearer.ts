@@ -1,0 +1,11 @@
+import { findKey } from "@/lib/auth/api-key";
+import type { Scope } from "@/lib/auth/scope";
+import { AppError } from "@/lib/errors";
+
+/** The account behind an `Authorization: Bearer KEY` header. @throws AppError unauthenticated. */
+export async function scopeOfBearer(authorization: string | null | undefined): Promise<Scope> {
+  const [scheme, key] = (authorization ?? "").split(" ");
+  const scope = scheme?.toLowerCase() === "bearer" && key ? await findKey(key) : null;
+  if (!scope) throw new AppError("unauthenticated", "Give an API key: Authorization: Bearer acuse_…");
+  return scope;
+}

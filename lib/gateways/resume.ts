@@ -1,0 +1,13 @@
+import { outbox } from "@/db/schema";
+import { db } from "@/db";
+import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
+import { requestDispatch } from "./hand-over";
+
+/** After a start: asks again for whatever still waits, in case the job for it was lost or given up. */
+export async function resumeDispatches(): Promise<void> {
+  const waiting = await db.selectDistinct({ accountId: outbox.accountId, gatewayId: outbox.gatewayId }).from(outbox);
+  for (const { accountId, gatewayId } of waiting) {
+    const scope = await scopeOfWorker(accountId);
+    await db.transaction((tx) => requestDispatch(tx, scope, gatewayId));
+  }
+}

@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import { db } from "@/db";
+import { unnest } from "@/db/bulk";
+import { outbox } from "@/db/schema";
+import type { Scope } from "@/lib/auth/scope";
+import { type Received, recordWithin } from "@/lib/ingest/record-receipts";
+import type { Message } from "./change";
+
+const BATCH = 500;
+/** No message is valid for longer: older ones need not be looked at. */
+const LONGEST_DAYS = 8;
+
+/**
+ * Expires what got no final receipt within its validity, 72 hours as a rule. Our word is a receipt of its own, the
+ * weakest of the final ones: whatever the network says later outranks it. What was never handed over is not charged.
+ *
+ * @returns how many messages were expired.
+ */
+export async function sweepExpired(scope: Scope, now: Date): Promise<number> {
+  let swept = 0;
+  for (;;) {
+    const due = await db.transaction(async (tx) => {
+      const since = new Date(now.getTime() - LONGEST_DAYS * 86_400_000).toISOString();
+      const { rows } = await tx.execute<
+        Pick<Message, "id"> & { sent_at: string; handed: boolean; gateway_id: number | null }
+      >(sql`
+        select id, sent_at, handed_at is not null as handed, gateway_id from messages
+        where account_id = ${scope.accountId} and status in ('processed', 'sent')
+          and sent_at >= ${since} and sent_at <= ${now.toISOString()} and valid_until <= ${now.toISOString()}
+        limit ${BATCH}`);
+      if (rows.length === 0) return 0;
+      const keys = rows.map(({ id, sent_at }) => ({ id, sentAt: new Date(sent_at) }));
+      await tx
+        .delete(outbox)
+        .where(
+          sql`account_id = ${scope.accountId} and (sent_at, id) in (select * from ${unnest(outbox, ["sentAt", "id"], keys)})`,
+        );
+      await recordWithin(
+        tx,
+        scope,
+        rows.map((row) => expired(row.id, row.handed, row.gateway_id ?? 0, now)),
+      );
+      return rows.length;
+    });
+    swept += due;
+    if (due < BATCH) return swept;
+  }
+}
+
+const expired = (reference: string, handed: boolean, gatewayId: number, now: Date): Received => ({
+  gatewayId,
+  raw: null,
+  sweep: true,
+  receivedAt: now,
+  receipt: {
+    ...{ reference, key: "sweep", part: 0, meaning: "expired", refusal: !handed, code: null, reason: "expired" },
+    ...{ occurredAt: now, text: "" },
+  },
+});

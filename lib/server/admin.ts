@@ -1,0 +1,106 @@
+import { parseArgs } from "node:util";
+import { closeDatabase } from "@/db";
+import { migrate } from "@/db/migrate";
+import { createAccount } from "@/lib/accounts/commands";
+import { createKey } from "@/lib/auth/api-key";
+import { KEY_SCOPES, type KeyScope } from "@/lib/auth/scope";
+import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
+import { readEnv } from "@/lib/env";
+import { AppError, invalid } from "@/lib/errors";
+import { createGateway } from "@/lib/gateways/commands";
+import { tokenOf } from "@/lib/gateways/token";
+import { withDatabase } from "./database";
+import { StartFault } from "./start-fault";
+
+/*
+ * `npm run admin -- account create …`: the same commands as the pages, from a terminal, also while the application
+ * runs. Prints one line of JSON on success; on a fault one line on standard error, and exit code 1.
+ */
+
+const USAGE = `npm run admin -- account create --email E --password P --name N [--zone Europe/Madrid] [--country ES] [--locale en|es]
+npm run admin -- key create --account ID --scopes send,receipts,read [--name N]
+npm run admin -- gateway create --account ID --kind kannel --name N --config '{"url":"http://…/cgi-bin/sendsms","username":"…","password":"…"}'`;
+
+const options = {
+  ...{ email: { type: "string" }, password: { type: "string" }, name: { type: "string" }, zone: { type: "string" } },
+  ...{
+    country: { type: "string" },
+    locale: { type: "string" },
+    account: { type: "string" },
+    scopes: { type: "string" },
+  },
+  ...{ kind: { type: "string" }, config: { type: "string" }, "platform-admin": { type: "boolean" } },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>["values"];
+type Text = Exclude<keyof Values, "platform-admin">;
+
+const COMMANDS: Record<string, (given: Values) => Promise<object>> = {
+  "account create": async (given) =>
+    createAccount({
+      ...{ email: need(given, "email"), password: need(given, "password"), name: need(given, "name") },
+      ...{ zone: given.zone ?? "UTC", defaultCountry: given.country ?? null, locale: given.locale ?? "en" },
+      platformAdmin: given["platform-admin"] ?? false,
+    }),
+  "key create": async (given) => {
+    const scope = await scopeOfWorker(accountOf(given));
+    const { key } = await createKey(scope, {
+      name: given.name ?? "command line",
+      scopes: scopesOf(need(given, "scopes")),
+    });
+    return { key };
+  },
+  "gateway create": async (given) => {
+    const scope = await scopeOfWorker(accountOf(given));
+    const { kind = "kannel", name = "Kannel" } = given;
+    const gateway = await createGateway(scope, { kind, name, config: jsonOf(need(given, "config")) });
+    return { gatewayId: gateway.id, receiptPath: `/receipts/${tokenOf(gateway)}` };
+  },
+};
+
+function need(given: Values, name: Text): string {
+  const value = given[name];
+  if (!value) throw invalid(`--${name} is missing.\n${USAGE}`);
+  return value;
+}
+
+function accountOf(given: Values): number {
+  const id = Number(need(given, "account"));
+  if (!Number.isInteger(id) || id < 1) throw invalid("--account must be the number that `account create` printed.");
+  return id;
+}
+
+function scopesOf(text: string): KeyScope[] {
+  const scopes = text.split(",").map((each) => each.trim());
+  const unknown = scopes.filter((each) => !KEY_SCOPES.some((known) => known === each));
+  if (unknown.length > 0) throw invalid(`--scopes: ${unknown.join(", ")} is none of ${KEY_SCOPES.join(", ")}.`);
+  return scopes as KeyScope[];
+}
+
+function jsonOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid("--config is not JSON.");
+  }
+}
+
+try {
+  const { positionals, values } = parseArgs({ options, allowPositionals: true });
+  const command = COMMANDS[positionals.join(" ")];
+  if (!command) throw invalid(USAGE);
+  const env = readEnv();
+  const printed = await withDatabase({ databaseUrl: env.DATABASE_URL, dataFolder: env.ACUSE_DATA }, async (url) => {
+    process.env.DATABASE_URL = url;
+    await migrate(url, new Date());
+    return command(values).finally(closeDatabase);
+  });
+  console.log(JSON.stringify(printed));
+} catch (error) {
+  const known =
+    error instanceof AppError ||
+    error instanceof StartFault ||
+    (error as { code?: string }).code?.startsWith("ERR_PARSE");
+  console.error(known ? (error as Error).message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { AppError, notFound } from "@/lib/errors";
+import type { RawRequest } from "@/lib/gateways/gateway";
+import { type Answer, problem, readBody, send } from "./exchange";
+import { compatible, compatibleProblem } from "./routes/compatible";
+import { sendMessages } from "./routes/messages";
+import { receiveReceipt } from "./routes/receipts";
+
+const KILOBYTE = 1024;
+/** Machine requests under way at once; more are told to come back before memory grows. */
+const MOST_AT_ONCE = 512;
+
+type Route = {
+  methods: readonly string[];
+  path: RegExp;
+  most: number;
+  /** `name`: the last part of the path. */
+  handle: (request: RawRequest, name: string) => Promise<Answer>;
+  problem: (error: unknown) => Answer;
+};
+
+/** The hot machine paths: answered here, without Next; everything else is Next's. */
+const ROUTES: readonly Route[] = [
+  {
+    methods: ["GET", "POST"],
+    path: /^\/receipts\/([\w-]{1,100})$/,
+    most: 64 * KILOBYTE,
+    handle: receiveReceipt,
+    problem,
+  },
+  { methods: ["POST"], path: /^\/api\/v1\/messages$/, most: 16 * KILOBYTE * KILOBYTE, handle: sendMessages, problem },
+  {
+    methods: ["GET", "POST"],
+    path: /^\/json\/(send|balance)$/,
+    most: 4 * KILOBYTE * KILOBYTE,
+    handle: compatible,
+    problem: compatibleProblem,
+  },
+];
+
+type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The one HTTP server: machine paths by itself, pages by Next. Closing it lets requests under way end. */
+export function openFrontDoor(next: Next): Server {
+  let underWay = 0;
+  const server = createServer(async (request, response) => {
+    const [path = "/"] = (request.url ?? "/").split("?", 1);
+    const route = ROUTES.find((each) => each.path.test(path) && each.methods.includes(request.method ?? ""));
+    if (!route) return handToNext(next, request, response);
+    if (underWay >= MOST_AT_ONCE)
+      return send(response, problem(new AppError("unavailable", "Busy; try again in a second.")));
+    underWay++;
+    try {
+      const name = route.path.exec(path)?.[1] ?? "";
+      send(response, await route.handle(await readRequest(request, route.most), name));
+    } catch (error) {
+      if (!(error instanceof AppError)) console.error(`${request.method} ${route.path.source}:`, error);
+      send(response, route.problem(reachable(error)));
+      if (!request.complete) request.destroy(); // refused unread: the rest of the body is not waited for
+    } finally {
+      underWay--;
+    }
+  });
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.keepAliveTimeout = 65_000;
+  server.maxHeadersCount = 100;
+  return server;
+}
+
+async function handToNext(next: Next, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await next(request, response);
+  } catch (error) {
+    console.error(`${request.method} ${request.url?.split("?", 1)[0]}:`, error);
+    send(response, problem(error));
+  }
+}
+
+async function readRequest(request: IncomingMessage, most: number): Promise<RawRequest> {
+  const receivedAt = new Date();
+  const url = request.url ?? "/";
+  const question = url.indexOf("?");
+  if (url.length > 16 * KILOBYTE) throw notFound("Address");
+  const headers = request.headers as Record<string, string | undefined>;
+  const query = new URLSearchParams(question < 0 ? "" : url.slice(question + 1));
+  const body = await readBody(request, most);
+  return { method: request.method ?? "GET", url, query, headers, body, receivedAt, address: addressOf(request) };
+}
+
+const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? "";
+
+/** While the database is away nothing can be promised: "come back", not "it failed". */
+function reachable(error: unknown): unknown {
+  const code =
+    (error as { code?: unknown; cause?: { code?: unknown } })?.code ??
+    (error as { cause?: { code?: unknown } })?.cause?.code;
+  const away = typeof code === "string" && (/^(ECONN|EPIPE|ETIMEDOUT)/.test(code) || /^(57P0|08|53)/.test(code));
+  const message = error instanceof Error ? error.message : "";
+  if (away || /timeout exceeded when trying to connect|Connection terminated/.test(message))
+    return new AppError("unavailable", "The database does not answer; nothing was recorded. Try again.");
+  return error;
+}

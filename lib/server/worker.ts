@@ -1,0 +1,62 @@
+import { Logger, type Runner, run } from "graphile-worker";
+import { db, pool } from "@/db";
+import { ensurePartitions, monthsFrom } from "@/db/migrate";
+import { accounts } from "@/db/schema";
+import type { Scope } from "@/lib/auth/scope";
+import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
+import { dispatch } from "@/lib/gateways/dispatch";
+import { resumeDispatches } from "@/lib/gateways/resume";
+import { sendSimulatedReceipts } from "@/lib/gateways/simulator/simulate";
+import { sweepKeys } from "@/lib/ingest/sweep-keys";
+import { compactCounts } from "@/lib/messages/counts";
+import { sweepExpired } from "@/lib/messages/sweep";
+
+const clock = () => new Date();
+
+/**
+ * Runs what is due: hand-over, the simulated network, the expiry sweep, count compaction, partitions. Jobs come from
+ * graphile-worker, in the database: they survive a restart and run once however many workers there are.
+ *
+ * @param receiptBase the address under which gateways reach our `/receipts/…`.
+ */
+export async function startWorker(receiptBase: string): Promise<Runner> {
+  const runner = await run({
+    pgPool: pool(),
+    concurrency: 4,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    // Its running commentary is for its authors; what fails is told by the handlers below.
+    logger: new Logger(() => () => {}),
+    taskList: {
+      dispatch: async (payload) => {
+        const { accountId, gatewayId } = payload as { accountId: number; gatewayId: number };
+        await dispatch(await scopeOfWorker(accountId), gatewayId, receiptBase, clock);
+      },
+      simulate: async (payload) => {
+        const { accountId, gatewayId } = payload as { accountId: number; gatewayId: number };
+        await sendSimulatedReceipts(await scopeOfWorker(accountId), gatewayId, clock);
+      },
+      compact: () => forEachAccount(({ accountId }) => compactCounts(accountId)),
+      sweep: () => forEachAccount((scope) => sweepExpired(scope, clock())),
+      keys: () => forEachAccount(({ accountId }) => sweepKeys(accountId, clock())),
+      partitions: () => ensurePartitions(pool(), monthsFrom(clock(), -1), monthsFrom(clock(), 3)),
+    },
+    crontab: [
+      "* * * * * compact ?max=3",
+      "*/5 * * * * sweep ?max=3",
+      "17 * * * * keys ?max=3",
+      "23 3 * * * partitions ?max=3",
+    ].join("\n"),
+  });
+  runner.events.on("job:error", ({ job, error }) => {
+    console.error(`job ${job.task_identifier} failed (attempt ${job.attempts}):`, error);
+  });
+  await resumeDispatches();
+  return runner;
+}
+
+/** One account after the other, a transaction each: no statement names two. */
+async function forEachAccount(work: (scope: Scope) => Promise<unknown>): Promise<void> {
+  const all = await db.select({ id: accounts.id }).from(accounts).orderBy(accounts.id);
+  for (const { id } of all) await work(await scopeOfWorker(id));
+}
