@@ -1,7 +1,6 @@
-/** Languages of the texts, and how numbers and dates may be written. Runs in the browser too. */
-export const LOCALES = ["en", "es"] as const;
-export type Locale = (typeof LOCALES)[number];
+import { LOCALES, type Locale } from "@/lib/texts";
 
+/** How numbers and dates may be written, whatever the language of the words. */
 export const FORMATS = [
   "en-GB",
   "en-US",
@@ -22,11 +21,9 @@ export const FORMATS = [
 ] as const;
 export type Formats = (typeof FORMATS)[number];
 
-export const isLocale = (value: string): value is Locale => LOCALES.some((each) => each === value);
-
 /** What a person chose; without a choice the language's own. Stored values of an older list fall back too. */
 export function languageOf(chosen: { locale: string; formats: string | null }): { locale: Locale; formats: Formats } {
-  const locale = isLocale(chosen.locale) ? chosen.locale : "en";
+  const locale = LOCALES.find((each) => each === chosen.locale) ?? "en";
   const formats = FORMATS.find((each) => each === chosen.formats);
   return { locale, formats: formats ?? (locale === "es" ? "es-ES" : "en-GB") };
 }

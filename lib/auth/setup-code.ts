@@ -1,0 +1,45 @@
+import { createHash, randomInt } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { db, type Transaction } from "@/db";
+import { installation } from "@/db/schema";
+import { AppError } from "@/lib/errors";
+import { isEmpty } from "./person";
+
+const KEY = "setup-code";
+/** Without the letters that are read as one another. 60 bits. */
+const LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/**
+ * The code that the first visit asks for, to be printed at start; a new one each time, because only its hash is kept.
+ * @returns null when somebody is registered already; then none is good any more.
+ */
+export async function ensureSetupCode(): Promise<string | null> {
+  if (!(await isEmpty())) {
+    await db.delete(installation).where(eq(installation.key, KEY));
+    return null;
+  }
+  const letters = Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join("");
+  const value = hashOf(letters);
+  const kept = db.insert(installation).values({ key: KEY, value });
+  await kept.onConflictDoUpdate({ target: installation.key, set: { value } });
+  return letters.match(/.{4}/g)!.join("-");
+}
+
+/**
+ * Uses the code up, in the transaction that makes the owner: of two visitors with the same code the second waits here
+ * for the first and then finds none.
+ *
+ * @throws AppError forbidden (key `wrong-setup-code`).
+ */
+export async function consumeSetupCode(tx: Transaction, code: string): Promise<void> {
+  const used = await tx
+    .delete(installation)
+    .where(and(eq(installation.key, KEY), eq(installation.value, hashOf(code))))
+    .returning({ key: installation.key });
+  if (used.length === 0) throw new AppError("forbidden", "This is not the code printed at start.", "wrong-setup-code");
+}
+
+const hashOf = (code: string): string =>
+  createHash("sha256")
+    .update(code.toUpperCase().replace(/[^0-9A-Z]/g, ""))
+    .digest("hex");
