@@ -14,6 +14,8 @@ const POLL_MS = 200;
 
 export type RunningApp = {
   url: string;
+  /** Where its database is (ACUSE_DATA); undefined when it was given. */
+  data?: string;
   /** Runs an `npm run admin -- …` command on the application's database and answers what it prints. */
   admin(...args: string[]): Promise<unknown>;
   stop(): Promise<void>;
@@ -52,7 +54,7 @@ export async function runningApp(): Promise<RunningApp> {
     for (const deadline = Date.now() + READY_MS; !(await isHealthy(url)); await sleep(POLL_MS)) {
       if (app.ended() || Date.now() > deadline) throw new Error(`The application does not start. ${app.ended()}`);
     }
-    return { url, admin: adminOf(env), stop };
+    return { url, data, admin: adminOf(env), stop };
   } catch (error) {
     const log = readFileSync(logFile, "utf8").slice(-3_000);
     await stop();

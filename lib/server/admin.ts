@@ -21,15 +21,11 @@ const USAGE = `npm run admin -- account create --email E --password P --name N [
 npm run admin -- key create --account ID --scopes send,receipts,read [--name N]
 npm run admin -- gateway create --account ID --kind kannel --name N --config '{"url":"http://…/cgi-bin/sendsms","username":"…","password":"…"}'`;
 
+const text = { type: "string" } as const;
 const options = {
-  ...{ email: { type: "string" }, password: { type: "string" }, name: { type: "string" }, zone: { type: "string" } },
-  ...{
-    country: { type: "string" },
-    locale: { type: "string" },
-    account: { type: "string" },
-    scopes: { type: "string" },
-  },
-  ...{ kind: { type: "string" }, config: { type: "string" }, "platform-admin": { type: "boolean" } },
+  ...{ email: text, password: text, name: text, zone: text, country: text, locale: text },
+  ...{ account: text, scopes: text, kind: text, config: text },
+  "platform-admin": { type: "boolean" },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>["values"];

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { TooManyAttempts } from "@/lib/auth/slow-down";
 import { AppError } from "@/lib/errors";
 
 /** What a machine path answers. */
@@ -13,7 +14,8 @@ export const json = (status: number, value: unknown, headers: Record<string, str
 /** RFC 9457. Unknown errors never show their message. */
 export function problem(error: unknown): Answer {
   if (!(error instanceof AppError)) return problemOf(500, "error", "Something went wrong. Nothing was recorded.");
-  const retry: Record<string, string> = error.outcome === "unavailable" ? { "retry-after": "1" } : {};
+  const seconds = error instanceof TooManyAttempts ? error.retryAfter : error.outcome === "unavailable" ? 1 : null;
+  const retry: Record<string, string> = seconds === null ? {} : { "retry-after": String(seconds) };
   return problemOf(error.status, error.outcome, error.message, retry);
 }
 

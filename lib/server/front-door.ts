@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { addressOf, stampRequest } from "@/lib/auth/request-facts";
+import { ofAddress, takeAttempt } from "@/lib/auth/slow-down";
 import { AppError, notFound } from "@/lib/errors";
 import type { RawRequest } from "@/lib/gateways/gateway";
 import { type Answer, problem, readBody, send } from "./exchange";
@@ -40,22 +42,29 @@ const ROUTES: readonly Route[] = [
 
 type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** The one HTTP server: machine paths by itself, pages by Next. Closing it lets requests under way end. */
-export function openFrontDoor(next: Next): Server {
+/**
+ * The one HTTP server: machine paths by itself, pages by Next. Closing it lets requests under way end.
+ * @param trustedProxies how many of our own proxies stand in front and append to X-Forwarded-For.
+ */
+export function openFrontDoor(next: Next, trustedProxies: number): Server {
   let underWay = 0;
   const server = createServer(async (request, response) => {
     const [path = "/"] = (request.url ?? "/").split("?", 1);
     const route = ROUTES.find((each) => each.path.test(path) && each.methods.includes(request.method ?? ""));
-    if (!route) return handToNext(next, request, response);
+    if (!route) {
+      stampRequest(request, trustedProxies);
+      return handToNext(next, request, response);
+    }
     if (underWay >= MOST_AT_ONCE)
       return send(response, problem(new AppError("unavailable", "Busy; try again in a second.")));
     underWay++;
     try {
       const name = route.path.exec(path)?.[1] ?? "";
-      send(response, await route.handle(await readRequest(request, route.most), name));
+      send(response, await route.handle(await readRequest(request, route.most, trustedProxies), name));
     } catch (error) {
-      if (!(error instanceof AppError)) console.error(`${request.method} ${route.path.source}:`, error);
-      send(response, route.problem(reachable(error)));
+      const told = await slowed(reachable(error), addressOf(request, trustedProxies));
+      if (!(told instanceof AppError)) console.error(`${request.method} ${route.path.source}:`, error);
+      send(response, route.problem(told));
       if (!request.complete) request.destroy(); // refused unread: the rest of the body is not waited for
     } finally {
       underWay--;
@@ -77,7 +86,7 @@ async function handToNext(next: Next, request: IncomingMessage, response: Server
   }
 }
 
-async function readRequest(request: IncomingMessage, most: number): Promise<RawRequest> {
+async function readRequest(request: IncomingMessage, most: number, trustedProxies: number): Promise<RawRequest> {
   const receivedAt = new Date();
   const url = request.url ?? "/";
   const question = url.indexOf("?");
@@ -85,10 +94,18 @@ async function readRequest(request: IncomingMessage, most: number): Promise<RawR
   const headers = request.headers as Record<string, string | undefined>;
   const query = new URLSearchParams(question < 0 ? "" : url.slice(question + 1));
   const body = await readBody(request, most);
-  return { method: request.method ?? "GET", url, query, headers, body, receivedAt, address: addressOf(request) };
+  const address = addressOf(request, trustedProxies);
+  return { method: request.method ?? "GET", url, query, headers, body, receivedAt, address };
 }
 
-const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? "";
+/** Guessing keys gets slower with each wrong one from the same network; the answer then says when to come back. */
+async function slowed(error: unknown, address: string): Promise<unknown> {
+  if (!(error instanceof AppError) || error.outcome !== "unauthenticated") return error;
+  return takeAttempt([ofAddress(address)], new Date()).then(
+    () => error,
+    (tooMany: unknown) => tooMany,
+  );
+}
 
 /** While the database is away nothing can be promised: "come back", not "it failed". */
 function reachable(error: unknown): unknown {

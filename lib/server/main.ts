@@ -56,7 +56,7 @@ async function serve(env: Env, mode: Mode) {
     response
       .writeHead(503, { "retry-after": "1", "content-type": "text/plain" })
       .end("Starting; try again in a second.");
-  });
+  }, env.TRUST_PROXY);
   // Demo's sign-in is printed for everybody to read, so it stays on this machine unless told otherwise.
   const host = env.HOST ?? (mode === "demo" ? "127.0.0.1" : "0.0.0.0");
   await listen(server, env.PORT, host, mode === "demo");
