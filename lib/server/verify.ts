@@ -1,0 +1,59 @@
+import { parseArgs } from "node:util";
+import { asc, eq, sql } from "drizzle-orm";
+import { db } from "@/db";
+import { accounts } from "@/db/schema";
+import { invalid } from "@/lib/errors";
+import { type Difference, MOST_DIFFERENCES, verifyCounts } from "@/lib/messages/counts";
+import { runCommand } from "./command";
+
+/*
+ * `npm run db:verify [-- --account ID]`: compares the counts of each account with its rows, also while the application
+ * runs, prints every difference and ends with one line that says whether they agree. Exit code 1 when they do not.
+ */
+
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { account: { type: "string" } } });
+  const ids = await accountIds(values.account);
+  let differences = 0;
+  for (const id of ids) {
+    const found = await verifyCounts(id);
+    for (const each of found) console.log(tell(id, each));
+    if (found.length === MOST_DIFFERENCES) console.log(`account ${id}: perhaps more; no more are looked for`);
+    differences += found.length;
+  }
+  if (differences === 0) {
+    console.log(`counts and rows agree: ${ids.length} accounts, ${await messagesOf(ids)} messages`);
+    return;
+  }
+  console.log(`${differences} differences`);
+  process.exitCode = 1;
+});
+
+async function accountIds(asked: string | undefined): Promise<number[]> {
+  if (asked !== undefined && !/^[1-9]\d{0,8}$/.test(asked))
+    throw invalid("--account must be the number of an account.");
+  const rows = await db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(asked === undefined ? undefined : eq(accounts.id, Number(asked)))
+    .orderBy(asc(accounts.id));
+  if (asked !== undefined && rows.length === 0) throw invalid(`There is no account ${asked}.`);
+  return rows.map(({ id }) => id);
+}
+
+const tell = (accountId: number, { kind, key, at, status, figure, counted, inRows }: Difference) =>
+  `account ${accountId}: ${kind === "quarter" ? at : `campaign ${key}`} ${status} ${figure}: counted ${counted}, rows ${inRows}`;
+
+/** From the counts, which have just been found right. */
+async function messagesOf(ids: readonly number[]): Promise<number> {
+  let messages = 0;
+  for (const id of ids) {
+    const { rows } = await db.execute<{ messages: number }>(sql`
+      select coalesce(sum(messages), 0)::bigint as messages from (
+        select messages from counts where account_id = ${id} and kind = 'quarter'
+        union all select messages from count_deltas where account_id = ${id} and kind = 'quarter'
+      ) as parts`);
+    messages += rows[0]!.messages;
+  }
+  return messages;
+}
