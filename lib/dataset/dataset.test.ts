@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { messageDataset } from "@/lib/messages/dataset";
+import { columnsOf, readQuery, SIZES, withFilter, writeQuery } from "./dataset";
+
+const clock = { now: new Date("2026-03-28T23:30:00Z"), zone: "Europe/Madrid" }; // already the 29th there
+const read = (search: string) => readQuery(messageDataset, new URLSearchParams(search), clock);
+
+const day = fc
+  .integer({ min: 0, max: 3000 })
+  .map((days) => new Date(Date.UTC(2022, 0, 1 + days)).toISOString().slice(0, 10));
+const word = fc
+  .string({ minLength: 1, maxLength: 11, unit: "grapheme" })
+  .filter((text) => text.trim() === text && text.length <= 11 && !text.includes("\0"));
+const options = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1 });
+const search = fc
+  .record(
+    {
+      period: fc.oneof(
+        fc.constantFrom("today", "last30", "this-month", "last-year"),
+        day.map((from) => `${from}..${from}`),
+        day.map((from) => `${from}T09:05..${from}T17:00`),
+      ),
+      msisdn: fc.constantFrom("34600111222", "346*", "+34 600-111-222"),
+      sender: word,
+      text: word,
+      status: options(["delivered", "sent", "non-deliverable"]),
+      country: options(["ES", "MX", "FR"]),
+      campaign: options(["1", "20", "3"]),
+      operator: options(["Movistar", "Vodafone, S.A."]),
+      subid: word,
+      creditsFrom: fc.constantFrom("1", "0,5", "2.25"),
+      clicked: options(["no", "person", "robot"]),
+      fields: fc.constantFrom("msisdn,status", "status,msisdn,text"),
+      sort: fc.constantFrom("sent", "updated"),
+      size: fc.constantFrom(...SIZES.map(String)),
+      after: fc.constant("mb3x9k2a_0199f0b2-1111-7222-8333-444455556666"),
+    },
+    { requiredKeys: [] },
+  )
+  .map((given) => {
+    const params = new URLSearchParams();
+    for (const [key, value] of Object.entries(given))
+      for (const each of [value].flat()) params.append(key, each as string);
+    return params;
+  });
+
+test("what is written is read back", () => {
+  fc.assert(
+    fc.property(search, (params) => {
+      const { query, unreadable } = readQuery(messageDataset, params, clock);
+      expect(unreadable).toEqual([]);
+      expect(readQuery(messageDataset, writeQuery(messageDataset, query), clock)).toEqual({ query, unreadable: [] });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("nothing asked is the standard question, and writes nothing", () => {
+  const { query } = read("");
+  expect(query).toEqual({
+    ...{ period: { preset: "last7", from: "2026-03-23", to: "2026-03-29" }, filter: {}, columns: null },
+    ...{ sort: "sent", size: 50, page: null },
+  });
+  expect(`${writeQuery(messageDataset, query)}`).toBe("");
+});
+
+test("unknown parameters are ignored, so a stale bookmark opens", () => {
+  expect(read("utm_source=mail&page=3").unreadable).toEqual([]);
+});
+
+test.each([
+  "status=bogus",
+  "status=delivered&status=bogus",
+  "msisdn=abc",
+  "country=Spain",
+  "campaign=x",
+  "creditsFrom=many",
+  "period=2026-02-31..2026-03-01",
+  "period=2026-03-02..2026-03-01",
+  "period=2024-01-01..2026-01-01",
+  "period=2026-03-01T10:00..2026-03-02",
+  "fields=nonsense",
+  "sort=recipient",
+  "size=1000000",
+  "after=1234",
+  "text=%00",
+])("a known parameter that cannot be read is reported, never ignored: %s", (given) => {
+  expect(read(given).unreadable).toEqual([given.split("=")[0]]);
+});
+
+test("a sign of plus arrives as a space, and a number is still that number", () => {
+  expect(read("msisdn=+34600111222").query.filter.msisdn).toEqual({ digits: "34600111222", starts: false });
+  expect(read("msisdn=3460*").query.filter.msisdn).toEqual({ digits: "3460", starts: true });
+});
+
+test("another filter goes back to the first page; none removes it", () => {
+  const { query } = read("status=sent&after=mb3x9k2a_0199f0b2-1111-7222-8333-444455556666");
+  expect(query.page).not.toBeNull();
+  expect(withFilter(query, { status: ["delivered"] })).toMatchObject({ page: null, filter: { status: ["delivered"] } });
+  expect(withFilter(query, { status: undefined }).filter).toEqual({});
+});
+
+test("columns: those asked for, else those remembered, else the standard ones", () => {
+  const keys = (text: string, remembered?: string[]) =>
+    columnsOf(messageDataset, read(text).query, remembered).map(({ key }) => key);
+  expect(keys("fields=status,msisdn", ["id"])).toEqual(["status", "msisdn"]);
+  expect(keys("", ["id", "gone"])).toEqual(["id"]);
+  expect(keys("", ["gone"])).toContain("msisdn");
+});
