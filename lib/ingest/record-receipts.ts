@@ -3,22 +3,11 @@ import { db, type Transaction } from "@/db";
 import { insertFrom, unnest } from "@/db/bulk";
 import { gateways, parkedReceipts, receipts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
-import type { Receipt } from "@/lib/gateways/gateway";
 import { type Change, changeMessages, lockMessages, type Message, span } from "@/lib/messages/change";
-import { type Evidence, FINAL, outcomeOf, verdictOf } from "@/lib/messages/status";
 import { instantOf } from "@/lib/messages/uuid7";
+import { judged, type Received, type StoredReceipt, storedAs } from "./judge-receipts";
 
-/** A receipt and the request it came in. */
-export type Received = {
-  gatewayId: number;
-  receipt: Receipt;
-  /** As it arrived, for the timeline; null for what we say ourselves (a refused hand-over, the sweep). */
-  raw: string | null;
-  sweep?: boolean;
-  receivedAt: Date;
-};
-
-type StoredReceipt = typeof receipts.$inferSelect;
+export type { Received };
 
 /**
  * Records receipts and gives their messages the status that the rule of receipts says, in one transaction. Safe to
@@ -60,8 +49,7 @@ export async function recordWithin(tx: Transaction, scope: Scope, received: read
       repeats.set(same, (repeats.get(same) ?? 0) + 1);
       continue;
     }
-    const stored = store(scope, message, each);
-    stored.verdict = verdictOf(evidence(stored), own.map(evidence));
+    const stored = storedAs(message, each, own);
     known.set(message.id, [...own, stored]);
     added.push(stored);
   }
@@ -76,30 +64,6 @@ export async function recordWithin(tx: Transaction, scope: Scope, received: read
   await changeMessages(tx, scope, changes);
   return { recorded: added.length, repeated: matched.length - added.length, parked: unknown.length };
 }
-
-/** The message as the whole set of its receipts says it is. */
-function judged(message: Message, all: readonly StoredReceipt[], now: Date): Message {
-  const after = { ...message, receipts: Math.min(all.length, 32_767), updatedAt: now };
-  // A test and a duplicate never left the platform, so nothing that is received can be about them.
-  if (message.status === "test" || message.status === "duplicate") return after;
-  const outcome = outcomeOf(all.map(evidence));
-  const neverWent = !outcome.charged && FINAL.has(outcome.status);
-  return {
-    ...after,
-    status: outcome.status,
-    code: outcome.code,
-    reason: outcome.reason,
-    // A gateway's clock may run behind ours: a message is never confirmed before it was sent.
-    confirmedAt: outcome.confirmedAt && new Date(Math.max(outcome.confirmedAt.getTime(), message.sentAt.getTime())),
-    credits: neverWent ? "0.0000" : message.cost,
-  };
-}
-
-const evidence = (receipt: StoredReceipt): Evidence => ({
-  ...receipt,
-  meaning: receipt.meaning === "test" ? null : receipt.meaning,
-  at: receipt.occurredAt ?? receipt.receivedAt,
-});
 
 const RECEIPT_COLUMNS = [
   "accountId",
@@ -119,23 +83,6 @@ const RECEIPT_COLUMNS = [
   "text",
   "raw",
 ] as const satisfies readonly (keyof StoredReceipt)[];
-
-function store(
-  scope: Scope,
-  message: Message,
-  { receipt, gatewayId, raw, sweep, receivedAt }: Received,
-): StoredReceipt {
-  const { key, part, meaning, refusal, code, reason, occurredAt, text } = receipt;
-  return {
-    accountId: scope.accountId,
-    sentAt: message.sentAt,
-    messageId: message.id,
-    ...{ key, gatewayId, part, meaning, refusal, code, reason, occurredAt, receivedAt, text, raw },
-    sweep: sweep ?? false,
-    verdict: "applied",
-    repeats: 0,
-  };
-}
 
 async function receiptsOf(
   tx: Transaction,

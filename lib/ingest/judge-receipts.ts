@@ -1,0 +1,58 @@
+import type { receipts } from "@/db/schema";
+import type { Receipt } from "@/lib/gateways/gateway";
+import type { Message } from "@/lib/messages/change";
+import { type Evidence, FINAL, outcomeOf, verdictOf } from "@/lib/messages/status";
+
+/* The rule of receipts applied to rows. Pure: recording and the generator of sample data judge alike. */
+
+/** A receipt and the request it came in. */
+export type Received = {
+  gatewayId: number;
+  receipt: Receipt;
+  /** As it arrived, for the timeline; null for what we say ourselves (a refused hand-over, the sweep). */
+  raw: string | null;
+  sweep?: boolean;
+  receivedAt: Date;
+};
+
+export type StoredReceipt = typeof receipts.$inferSelect;
+
+/** The message as the whole set of its receipts says it is. */
+export function judged(message: Message, all: readonly StoredReceipt[], now: Date): Message {
+  const after = { ...message, receipts: Math.min(all.length, 32_767), updatedAt: now };
+  // A test and a duplicate never left the platform, so nothing that is received can be about them.
+  if (message.status === "test" || message.status === "duplicate") return after;
+  const outcome = outcomeOf(all.map(evidence));
+  const neverWent = !outcome.charged && FINAL.has(outcome.status);
+  return {
+    ...after,
+    status: outcome.status,
+    code: outcome.code,
+    reason: outcome.reason,
+    // A gateway's clock may run behind ours: a message is never confirmed before it was sent.
+    confirmedAt: outcome.confirmedAt && new Date(Math.max(outcome.confirmedAt.getTime(), message.sentAt.getTime())),
+    credits: neverWent ? "0.0000" : message.cost,
+  };
+}
+
+/** The row of a receipt, with the verdict that those which came before it leave it. */
+export function storedAs(message: Message, received: Received, known: readonly StoredReceipt[]): StoredReceipt {
+  const { receipt, gatewayId, raw, sweep, receivedAt } = received;
+  const { key, part, meaning, refusal, code, reason, occurredAt, text } = receipt;
+  const stored: StoredReceipt = {
+    accountId: message.accountId,
+    sentAt: message.sentAt,
+    messageId: message.id,
+    ...{ key, gatewayId, part, meaning, refusal, code, reason, occurredAt, receivedAt, text, raw },
+    sweep: sweep ?? false,
+    verdict: "applied",
+    repeats: 0,
+  };
+  return { ...stored, verdict: verdictOf(evidence(stored), known.map(evidence)) };
+}
+
+const evidence = (receipt: StoredReceipt): Evidence => ({
+  ...receipt,
+  meaning: receipt.meaning === "test" ? null : receipt.meaning,
+  at: receipt.occurredAt ?? receipt.receivedAt,
+});
