@@ -1,19 +1,17 @@
 import type { z } from "zod";
-import { AppError } from "./errors";
+import { AppError, type Outcome } from "./errors";
 
 /**
  * What somebody typed cannot be taken: for each field why, as a key of the texts under `field-error` (`too-short`).
  * Pages show it at the field; a program reads field and key in the message.
  */
 export class FieldError extends AppError {
-  constructor(readonly fields: Readonly<Record<string, string>>) {
-    super(
-      "invalid",
-      Object.entries(fields)
-        .map(([field, key]) => `${field}: ${key}`)
-        .join(", "),
-      "fields",
-    );
+  constructor(
+    readonly fields: Readonly<Record<string, string>>,
+    outcome: Outcome = "invalid",
+  ) {
+    const told = Object.entries(fields).map(([field, key]) => `${field}: ${key}`);
+    super(outcome, told.join(", "), "fields");
   }
 }
 

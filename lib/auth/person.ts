@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { db } from "@/db";
+import { db, type Transaction } from "@/db";
 import { accounts, users } from "@/db/schema";
 import { languageOf } from "@/lib/users/languages";
 import { accountFacts } from "./account-facts";
@@ -60,6 +60,6 @@ export async function findPerson(signed: Signed): Promise<Person | null> {
 }
 
 /** Nobody has been registered yet: the first visit makes the owner. */
-export async function isEmpty(): Promise<boolean> {
-  return (await db.select({ id: users.id }).from(users).limit(1)).length === 0;
+export async function isEmpty(tx: Transaction | typeof db = db): Promise<boolean> {
+  return (await tx.select({ id: users.id }).from(users).limit(1)).length === 0;
 }

@@ -2,7 +2,7 @@ import { createHash, randomInt } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
 import { installation } from "@/db/schema";
-import { AppError } from "@/lib/errors";
+import { FieldError } from "@/lib/fields";
 import { isEmpty } from "./person";
 
 const KEY = "setup-code";
@@ -29,14 +29,14 @@ export async function ensureSetupCode(): Promise<string | null> {
  * Uses the code up, in the transaction that makes the owner: of two visitors with the same code the second waits here
  * for the first and then finds none.
  *
- * @throws AppError forbidden (key `wrong-setup-code`).
+ * @throws FieldError (code).
  */
 export async function consumeSetupCode(tx: Transaction, code: string): Promise<void> {
   const used = await tx
     .delete(installation)
     .where(and(eq(installation.key, KEY), eq(installation.value, hashOf(code))))
     .returning({ key: installation.key });
-  if (used.length === 0) throw new AppError("forbidden", "This is not the code printed at start.", "wrong-setup-code");
+  if (used.length === 0) throw new FieldError({ code: "wrong-setup-code" }, "forbidden");
 }
 
 const hashOf = (code: string): string =>

@@ -11,14 +11,18 @@ import { networkOf } from "./request-facts";
 const LONGEST_S = 15 * 60;
 const FORGOTTEN_MS = 24 * 60 * 60 * 1000;
 /** An address may be a whole office: it has more failures free than one person. */
-const FREE = { email: 5, user: 5, address: 20 } as const;
+const FREE = { email: 5, user: 5, setup: 5, address: 20 } as const;
 
-/** Whose failures are counted: an e-mail as it was typed, a signed-in person, the network the attempt came from. */
+/**
+ * Whose failures are counted: an e-mail as it was typed, a signed-in person who is asked for the password again, the
+ * network the attempt came from, that network's tries at the setup code.
+ */
 export type Subject = { kind: keyof typeof FREE; name: string };
 
 export const ofEmail = (email: string): Subject => ({ kind: "email", name: email.trim().toLowerCase().slice(0, 254) });
 export const ofUser = (userId: number): Subject => ({ kind: "user", name: String(userId) });
 export const ofAddress = (address: string): Subject => ({ kind: "address", name: networkOf(address).slice(0, 100) });
+export const ofSetup = (address: string): Subject => ({ ...ofAddress(address), kind: "setup" });
 
 /** Told with the seconds after which the next attempt is taken. */
 export class TooManyAttempts extends AppError {

@@ -1,0 +1,50 @@
+import { AppError, OUTCOMES, type Outcome } from "./errors";
+
+/**
+ * A route's answer, or what went wrong as `application/problem+json` (RFC 9457): the one translation of outcomes to HTTP.
+ * What nobody foresaw is logged and told without its message. Next's `redirect()` and `notFound()` work by throwing and
+ * have no place in here.
+ */
+export async function respond(answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    const { status, headers, body } = problem(error);
+    return new Response(body, { status, headers });
+  }
+}
+
+/** The same for whoever writes the response himself. */
+export function problem(error: unknown): { status: number; headers: Record<string, string>; body: string } {
+  const { outcome, message, retryAfter } = toOutcome(error);
+  const status = outcome === "error" ? 500 : OUTCOMES[outcome];
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json; charset=utf-8",
+    "cache-control": "no-store",
+    ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+    ...(status === 401 ? { "www-authenticate": 'Bearer realm="acuse"' } : {}),
+  };
+  return { status, headers, body: JSON.stringify({ title: outcome, status, detail: message }) };
+}
+
+type Told = { outcome: Outcome | "error"; message: string; retryAfter?: number };
+
+function toOutcome(error: unknown): Told {
+  if (error instanceof AppError) {
+    const retryAfter = "retryAfter" in error ? Number(error.retryAfter) : undefined;
+    return { outcome: error.outcome, message: error.message, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  }
+  console.error(error);
+  if (isAway(error))
+    return { outcome: "unavailable", message: "The database does not answer. Try again.", retryAfter: 1 };
+  return { outcome: "error", message: "Something went wrong." };
+}
+
+/** The database cannot be reached just now, or not for this one more: "come back", not "it failed". */
+export function isAway(error: unknown): boolean {
+  const { code, cause, message } = error as { code?: unknown; cause?: unknown; message?: unknown };
+  if (typeof code === "string" && /^(?:ECONN|EPIPE|ETIMEDOUT|57P0|08|53)/.test(code)) return true;
+  if (typeof message === "string" && /timeout exceeded when trying to connect|Connection terminated/.test(message))
+    return true;
+  return cause instanceof Error && isAway(cause);
+}

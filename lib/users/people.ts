@@ -1,0 +1,50 @@
+import { and, eq } from "drizzle-orm";
+import { db, type Transaction } from "@/db";
+import { accounts, users } from "@/db/schema";
+import { logFor } from "@/lib/auth/audit";
+import { demand, type Role, type Scope } from "@/lib/auth/scope";
+import { AppError, notFound } from "@/lib/errors";
+
+/** @throws AppError not-found · conflict (key `last-owner`): somebody must be able to let others in. */
+export async function changeRole(scope: Scope, userId: number, role: Role): Promise<void> {
+  demand(scope, "own");
+  await db.transaction(async (tx) => {
+    const person = await lockPerson(tx, scope, userId);
+    if (person.role === role) return;
+    if (person.role === "owner") await demandAnotherOwner(tx, scope);
+    await tx.update(users).set({ role }).where(eq(users.id, userId));
+    await logFor(tx, scope, "role-changed", { person: person.email, from: person.role, to: role });
+  });
+}
+
+/**
+ * Takes a person out of the account; the sessions end with it. A platform administrator stays one, without an account.
+ * @throws AppError not-found · conflict (key `last-owner`).
+ */
+export async function removePerson(scope: Scope, userId: number): Promise<void> {
+  demand(scope, "own");
+  await db.transaction(async (tx) => {
+    const person = await lockPerson(tx, scope, userId);
+    if (person.role === "owner") await demandAnotherOwner(tx, scope);
+    const is = eq(users.id, userId);
+    if (person.platformAdmin) await tx.update(users).set({ accountId: null, role: null }).where(is);
+    else await tx.delete(users).where(is);
+    await logFor(tx, scope, "person-removed", { person: person.email });
+  });
+}
+
+async function lockPerson(tx: Transaction, scope: Scope, userId: number) {
+  // The account's row is the lock: two owners who remove each other at once must not both succeed.
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, scope.accountId)).for("update");
+  const [person] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.accountId, scope.accountId), eq(users.id, userId)));
+  if (!person) throw notFound("Person");
+  return person;
+}
+
+async function demandAnotherOwner(tx: Transaction, scope: Scope): Promise<void> {
+  const owners = await tx.$count(users, and(eq(users.accountId, scope.accountId), eq(users.role, "owner")));
+  if (owners < 2) throw new AppError("conflict", "The last owner cannot be removed or demoted.", "last-owner");
+}
