@@ -33,12 +33,7 @@ export async function changeEmail(scope: Scope, given: { email: string; current:
   const { email } = readFields(z.object({ email: emailAddress }), given);
   await confirmPassword(userId, given.current, now);
   await db.transaction(async (tx) => {
-    const [taken] = await tx
-      .select({ id: users.id })
-      .from(users)
-      .where(eq(sql`lower(${users.email})`, email));
-    if (taken && taken.id !== userId) throw new FieldError({ email: "email-taken" }, "conflict");
-    await tx.update(users).set({ email }).where(eq(users.id, userId));
+    await tx.update(users).set({ email }).where(eq(users.id, userId)).catch(refuseTaken);
     await logOwn(tx, userId, "email-changed", { email });
   });
 }
