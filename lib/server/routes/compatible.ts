@@ -24,7 +24,7 @@ export function compatibleProblem(error: unknown): Answer {
   const known = error instanceof AppError;
   const { status, headers } = plain(answerSend(fault(30), { always200: false }));
   const body = JSON.stringify({ code: "30", message: known ? error.message : fault(30).message });
-  const again = known && error.outcome === "unavailable" ? { "retry-after": "1" } : {};
+  const again: Record<string, string> = known && error.outcome === "unavailable" ? { "retry-after": "1" } : {};
   return { status: known ? error.status : status, headers: { ...headers, ...again }, body };
 }
 
