@@ -4,6 +4,7 @@ import { tellError } from "./start-fault";
 /** npm passes on the SIGINT which the terminal has already sent to everybody: one Ctrl-C arrives twice. */
 const SAME_KEY_MS = 500;
 const STEP_MS = 10_000;
+const START_MS = 5_000;
 const HURRIED_STEP_MS = 2_000;
 
 type Step = { name: string; stop: (hurry: AbortSignal) => Promise<void> | void; withinMs: number };
@@ -53,7 +54,7 @@ async function stopAll(exitCode: number): Promise<void> {
   if (exitCode === 0) console.log("Stopping …");
   await stopRegistered();
   // A start under way may still bring up something that has to be stopped.
-  await Promise.race([starting, sleep(STEP_MS), hurried]);
+  await Promise.race([starting, sleep(START_MS), hurried]);
   await stopRegistered();
   process.exit(exitCode);
 }

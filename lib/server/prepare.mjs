@@ -49,11 +49,8 @@ export async function build({ dist = distDir() } = {}) {
   await unlessDone(join(dist, ".acuse-hash"), "", [...SOURCES, "app", "public"], async () => {
     say("Building the pages …");
     const next = join(ROOT, "node_modules", "next", "dist", "bin", "next");
-    await run(process.execPath, [next, "build"], {
-      ACUSE_DIST: dist,
-      NODE_ENV: "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-    });
+    const env = { ACUSE_DIST: dist, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+    await leaving(["tsconfig.json", "next-env.d.ts"], () => run(process.execPath, [next, "build"], env));
   });
 }
 
@@ -80,6 +77,7 @@ async function unlessDone(stamp, also, inputs, work) {
     if (isDone(hash)) return;
     rmSync(file, { force: true });
     await work();
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, hash);
   });
 }
@@ -98,6 +96,19 @@ function filesOf(path) {
   return readdirSync(join(ROOT, path))
     .sort()
     .flatMap((name) => filesOf(join(path, name)));
+}
+
+/** Next writes the folder it builds into into these files; a build beside the usual one must not change them. */
+async function leaving(files, work) {
+  const before = files
+    .map((file) => join(ROOT, file))
+    .filter((file) => existsSync(file))
+    .map((file) => [file, readFileSync(file)]);
+  try {
+    await work();
+  } finally {
+    for (const [file, content] of before) writeFileSync(file, content);
+  }
 }
 
 /**

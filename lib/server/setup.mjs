@@ -1,11 +1,12 @@
 // The one way in: `npm run …` starts this file, which sees to everything a command needs and then runs it in this very
 // process. One process, because each one more between the terminal and the server is one more that can be killed alone,
 // swallow a signal or outlive the others.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, bundle, distDir, install, programsDir, ROOT, SetupFault } from "./prepare.mjs";
 
-const PARENT_POLL_MS = 500;
+const NPM_POLL_MS = 250;
 
 const COMMANDS = {
   demo: (args) => build().then(() => runProgram("main", ["demo", ...args])),
@@ -31,21 +32,36 @@ async function runScript(path, args) {
   await import(pathToFileURL(file).href);
 }
 
-/** npm hands on SIGTERM only to the shell it started, and SIGKILL to nobody: when our parent goes, we stop. */
-function stopWithParent() {
+/**
+ * npm hands on SIGTERM only to the shell it may have put between itself and us, and can hand on SIGKILL to nobody. So when
+ * npm goes, or that shell, we stop.
+ */
+function stopWithNpm() {
   const parent = process.ppid;
+  const shell = processStatus(parent);
+  const npm = shell?.name.endsWith("sh") ? shell.parent : undefined;
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === parent && (npm === undefined || processStatus(parent)?.parent === npm)) return;
     clearInterval(watch);
     process.kill(process.pid, "SIGTERM");
-  }, PARENT_POLL_MS);
+  }, NPM_POLL_MS);
   watch.unref();
+}
+
+/** Source: proc_pid_stat(5). Undefined where there is no /proc; there the usual shell makes way for us. */
+function processStatus(pid) {
+  try {
+    const [, name, parent] = /^\d+ \((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8"));
+    return { name, parent };
+  } catch {
+    return undefined;
+  }
 }
 
 const [name = "", ...args] = process.argv.slice(2);
 process.chdir(ROOT);
-// Without npm a parent may go as it pleases: a shell that ends leaves what it put into the background.
-if (process.env.npm_lifecycle_event) stopWithParent();
+// Without npm our parent may go as it pleases: a shell that ends leaves running what it put into the background.
+if (process.env.npm_lifecycle_event) stopWithNpm();
 try {
   const command = COMMANDS[name];
   if (!command) throw new SetupFault(`Commands: ${Object.keys(COMMANDS).join(", ")}.`);
