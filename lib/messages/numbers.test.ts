@@ -147,7 +147,7 @@ test("every country's example is read in each notation", () => {
   }
 });
 
-test("the reading is libphonenumber's, in number and country, and possible numbers are exactly its possible ones", () => {
+test("the reading is libphonenumber's, in number and country, and what is possible is what it calls so", () => {
   fc.assert(
     fc.property(mobile, ({ msisdn }) => {
       const number = theirs(`+${msisdn}`);

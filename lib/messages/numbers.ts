@@ -2,7 +2,7 @@ import {
   type CountryCode,
   isSupportedCountry,
   type PhoneNumber,
-  // "max": countries that share a calling code (+1, +7, +44 ...) can only be told apart by the patterns of all types of number.
+  // "max": countries with one calling code (+1, +7, +44 ...) are told apart by the patterns of all types of number.
   parsePhoneNumberFromString,
 } from "libphonenumber-js/max";
 import type { Reason } from "./reasons";

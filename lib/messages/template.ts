@@ -1,6 +1,6 @@
 /**
  * A placeholder of a text, `%name%` as LabsMobile has it. Its name is 1 to 50 letters, digits, dots, hyphens or
- * underscores of any script, so that "50% off, 20% more" has none. Written so that JavaScript and Postgres read it alike.
+ * underscores of any script, so that "50% off, 20% more" has none. JavaScript and Postgres read the pattern alike.
  */
 export const PLACEHOLDER = "%([^\\u0001-\\u002c\\u002f\\u003a-\\u0040\\u005b-\\u005e\\u0060\\u007b-\\u009f]{1,50})%";
 

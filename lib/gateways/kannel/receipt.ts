@@ -97,7 +97,7 @@ function field(receipt: string, name: keyof typeof FIELDS): string | null {
   return found?.[1] ?? null;
 }
 
-/** %I names the event and outlives retries. A Kannel that does not know it leaves the escape: then what was said names it. */
+/** %I names the event and outlives retries. Without it (an old Kannel leaves the escape), what was said names it. */
 function keyOf(given: (name: string) => string): string {
   const event = given("eid");
   if (UUID.test(event)) return event.toLowerCase();

@@ -12,7 +12,7 @@ const EVERY_RECEIPT = "31";
 /** What `readKannelReceipt` reads; the names are ours, the values Kannel's escapes. */
 const ESCAPES = "d=%d&fid=%F&smsc=%i&ts=%T&to=%p&from=%P&eid=%I&a=%A";
 
-// Idle connections are closed long before Kannel does it: a request on one that Kannel is just closing would be ambiguous.
+// Idle connections are closed long before Kannel does it: a request on one that it is just closing is ambiguous.
 const agents = {
   "http:": new http.Agent({ keepAlive: true, maxSockets: 20, timeout: 2000 }),
   "https:": new https.Agent({ keepAlive: true, maxSockets: 20, timeout: 2000 }),
