@@ -20,7 +20,7 @@ export async function storeTexts(
   const rows = [...bodies]
     .map((body) => ({
       accountId: scope.accountId,
-      hash: createHash("sha256").update(body).digest().subarray(0, 16),
+      hash: hashOfText(body),
       body,
       templated: placeholdersOf(body).length > 0,
     }))
@@ -48,3 +48,6 @@ export async function storeTexts(
   }
   return new Map(found.map(({ id, hash }) => [byHash.get(hash.toString("hex"))!, id]));
 }
+
+/** What a text is found again by. */
+export const hashOfText = (body: string): Buffer => createHash("sha256").update(body).digest().subarray(0, 16);

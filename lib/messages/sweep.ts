@@ -47,7 +47,8 @@ export async function sweepExpired(scope: Scope, now: Date): Promise<number> {
   }
 }
 
-const expired = (reference: string, handed: boolean, gatewayId: number, now: Date): Received => ({
+/** What we say of a message whose validity ran out, in the words of a receipt. */
+export const expired = (reference: string, handed: boolean, gatewayId: number, now: Date): Received => ({
   gatewayId,
   raw: null,
   sweep: true,

@@ -4,10 +4,12 @@ import { randomBytes } from "node:crypto";
  * UUIDv7 (RFC 9562, 5.7 with the counter of 6.2, method 1) for `count` messages accepted at one millisecond. The
  * first 48 bits are that instant, so the id alone finds the message's partition; 26 bits count up from a random
  * start, so that the ids of one sending sort in its own order; 48 bits are random.
+ *
+ * @param bytes where the random ones come from; only sample data, the same each time, has another source.
  */
-export function uuid7s(at: Date, count: number): string[] {
+export function uuid7s(at: Date, count: number, bytes: (size: number) => Buffer = randomBytes): string[] {
   const milliseconds = at.getTime().toString(16).padStart(12, "0");
-  const random = randomBytes(4 + 6 * count);
+  const random = bytes(4 + 6 * count);
   const start = random.readUInt32BE(0) >>> 7; // 25 bits: room for 2^25 more
   const ids = new Array<string>(count);
   for (let i = 0; i < count; i++) {

@@ -25,7 +25,7 @@ const NETWORKS: Record<string, { median: number; spread: number; failing: number
   "": { median: 7, spread: 1, failing: 0.07 },
 };
 
-const FAILURES = [
+export const FAILURES = [
   { weight: 40, meaning: "non-deliverable", code: "001", reason: "unknown_subscriber", word: "UNDELIV" },
   { weight: 20, meaning: "expired", code: "027", reason: "expired", word: "EXPIRED" },
   { weight: 12, meaning: "non-deliverable", code: "256", reason: "handset_full", word: "UNDELIV" },
@@ -61,9 +61,10 @@ export function plan(
   return planned.map(({ afterMs, receipt }) => ({ afterMs: Math.round(afterMs / config.speed), receipt }));
 }
 
-type Failure = (typeof FAILURES)[number];
+export type Failure = (typeof FAILURES)[number];
 
-function said(
+/** A receipt as the simulated network words it. `again`: the same said once more, as an event of its own. */
+export function said(
   id: string,
   part: number,
   what: "sent" | "delivered" | Failure,
