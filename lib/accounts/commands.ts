@@ -36,11 +36,12 @@ const newAccount = z.object({
   platformAdmin: z.boolean().optional(),
 });
 
-export type NewAccount = z.input<typeof newAccount>;
+/** As a form or a terminal gives it. `platformAdmin` absent: only the first person ever is one. */
+export type NewAccount = Omit<z.input<typeof newAccount>, "locale"> & { locale?: string };
 export type Created = { accountId: number; userId: number };
 
 /**
- * An account and its owner. The first person ever is the platform administrator too, unless told otherwise.
+ * An account and its owner.
  * @throws FieldError (zone, defaultCountry, email, password, name, locale); a known e-mail is a conflict.
  */
 export async function createAccount(given: NewAccount): Promise<Created> {
@@ -57,7 +58,8 @@ export async function prepareAccount(given: NewAccount): Promise<Prepared> {
   return { ...read, passwordHash: await hashPassword(read.password) };
 }
 
-export async function createPrepared(tx: Transaction, ready: Prepared): Promise<Created> {
+/** @param by the administrator who makes it; null: its owner, or somebody at the terminal. */
+export async function createPrepared(tx: Transaction, ready: Prepared, by: number | null = null): Promise<Created> {
   const { name, zone, defaultCountry, email, passwordHash, locale } = ready;
   const platformAdmin = ready.platformAdmin ?? (await isEmpty(tx));
   const [account] = await tx.insert(accounts).values({ name, zone, defaultCountry }).returning({ id: accounts.id });
@@ -68,7 +70,7 @@ export async function createPrepared(tx: Transaction, ready: Prepared): Promise<
     .onConflictDoNothing()
     .returning({ id: users.id });
   if (!owner) throw new FieldError({ email: "email-taken" }, "conflict");
-  await logAction(tx, { accountId, userId: owner.id }, "account-created", { name });
+  await logAction(tx, { accountId, userId: by ?? owner.id }, "account-created", { name });
   return { accountId, userId: owner.id };
 }
 

@@ -1,0 +1,51 @@
+import { and, asc, eq } from "drizzle-orm";
+import { db } from "@/db";
+import { gateways } from "@/db/schema";
+import { demand, type Scope } from "@/lib/auth/scope";
+import { notFound } from "@/lib/errors";
+import type { Gateway } from "./choose-gateway";
+import type { ErrorTable } from "./gateway";
+import { type KannelConfig, kannelConfig } from "./kannel/config";
+import { tokenOf } from "./token";
+
+/** A gateway as its people may see it: without the password it is reached with. */
+export type GatewayView = Pick<Gateway, "id" | "name" | "kind" | "enabled" | "lastReceiptAt" | "trouble"> & {
+  /** null: the simulator, which has nothing to set. */
+  kannel: Omit<KannelConfig, "password"> | null;
+  errors: ErrorTable;
+  /** Where its receipts go, under the installation's address. The path is a secret. */
+  receiptPath: string;
+};
+
+/** In the order they were added; messages go out by the first one that is enabled and real. */
+export async function listGateways(scope: Scope): Promise<GatewayView[]> {
+  demand(scope, "manage");
+  const rows = await db
+    .select()
+    .from(gateways)
+    .where(eq(gateways.accountId, scope.accountId))
+    .orderBy(asc(gateways.id));
+  return rows.map(shown);
+}
+
+/** @throws AppError not-found. */
+export async function getGateway(scope: Scope, id: number): Promise<GatewayView> {
+  demand(scope, "manage");
+  const [row] = await db
+    .select()
+    .from(gateways)
+    .where(and(eq(gateways.accountId, scope.accountId), eq(gateways.id, id)));
+  if (!row) throw notFound("Gateway");
+  return shown(row);
+}
+
+function shown(gateway: Gateway): GatewayView {
+  const { id, name, kind, enabled, lastReceiptAt, trouble, errors } = gateway;
+  const { password: _, ...config } = kind === "kannel" ? kannelConfig.parse(gateway.config) : { password: "" };
+  return {
+    ...{ id, name, kind, enabled, lastReceiptAt, trouble },
+    kannel: "url" in config ? config : null,
+    errors: errors as ErrorTable,
+    receiptPath: `/receipts/${tokenOf(gateway)}`,
+  };
+}
