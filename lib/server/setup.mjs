@@ -1,7 +1,7 @@
 // The one way in: `npm run …` starts this file, which sees to everything a command needs and then runs it in this very
 // process. One process, because each one more between the terminal and the server is one more that can be killed alone,
 // swallow a signal or outlive the others.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, bundle, distDir, install, programsDir, ROOT, SetupFault } from "./prepare.mjs";
@@ -11,6 +11,7 @@ const NPM_POLL_MS = 250;
 const COMMANDS = {
   demo: (args) => build().then(() => runProgram("main", ["demo", ...args])),
   start: (args) => build().then(() => runProgram("main", ["start", ...args])),
+  install: () => install(),
   build: () => build(),
   admin: (args) => bundle().then(() => runProgram("admin", args)),
   bench: (args) => build().then(() => runProgram("bench", args)),
@@ -22,7 +23,16 @@ const COMMANDS = {
 
 async function runProgram(name, args) {
   process.env.NODE_ENV = "production";
+  readEnvFile();
   await runScript(join(programsDir(distDir()), `${name}.mjs`), args);
+}
+
+/** Variables that are set already win. Not for tests: they must not meet the database of the real thing. */
+function readEnvFile() {
+  if (!existsSync(".env")) return;
+  if (!process.loadEnvFile)
+    throw new SetupFault("Reading .env needs Node.js 20.12 or newer: update it, or set the variables.");
+  process.loadEnvFile(".env");
 }
 
 async function runScript(path, args) {
