@@ -3,11 +3,14 @@ import { db, type Transaction } from "@/db";
 import { insertFrom, unnest } from "@/db/bulk";
 import { gateways, parkedReceipts, receipts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
-import { type Change, changeMessages, lockMessages, type Message, span } from "@/lib/messages/change";
+import { type Change, changeMessages, lockMessages, type Message } from "@/lib/messages/change";
 import { instantOf } from "@/lib/messages/uuid7";
 import { judged, type Received, type StoredReceipt, storedAs } from "./judge-receipts";
 
 export type { Received };
+
+/** No network says this much of one message; what a faulty gateway says beyond it is counted as a repetition. */
+const MOST_RECEIPTS = 1_000;
 
 /**
  * Records receipts and gives their messages the status that the rule of receipts says, in one transaction. Safe to
@@ -44,7 +47,7 @@ export async function recordWithin(tx: Transaction, scope: Scope, received: read
   for (const each of matched) {
     const message = byId.get(each.receipt.reference)!;
     const own = known.get(message.id) ?? [];
-    const same = own.find(({ key }) => key === each.receipt.key);
+    const same = own.find(({ key }) => key === each.receipt.key) ?? own[MOST_RECEIPTS - 1];
     if (same) {
       repeats.set(same, (repeats.get(same) ?? 0) + 1);
       continue;
@@ -89,20 +92,25 @@ async function receiptsOf(
   scope: Scope,
   rows: readonly Message[],
 ): Promise<Map<string, StoredReceipt[]>> {
-  const [first, last] = span(rows);
-  const ids = rows.map(({ id, sentAt }) => ({ messageId: id, sentAt }));
-  const found = await tx
+  const byMessage = new Map<string, StoredReceipt[]>();
+  const told = rows.filter(({ receipts: count }) => count > 0);
+  if (told.length === 0) return byMessage;
+  const ids = told.map(({ id, sentAt }) => ({ messageId: id, sentAt }));
+  const own = tx
     .select()
     .from(receipts)
     .where(
       and(
         eq(receipts.accountId, scope.accountId),
-        sql`${receipts.sentAt} between ${first} and ${last}`,
-        sql`(${receipts.sentAt}, ${receipts.messageId}) in (select * from ${unnest(receipts, ["sentAt", "messageId"], ids)})`,
+        sql`${receipts.sentAt} = given.sent_at`,
+        sql`${receipts.messageId} = given.id`,
       ),
     )
-    .orderBy(receipts.receivedAt, receipts.key);
-  const byMessage = new Map<string, StoredReceipt[]>();
+    .orderBy(receipts.receivedAt, receipts.key)
+    .as("own");
+  const given = sql`${unnest(receipts, ["sentAt", "messageId"], ids)} as given (sent_at, id)`;
+  const columns = Object.fromEntries([...RECEIPT_COLUMNS, "repeats" as const].map((key) => [key, own[key]]));
+  const found = (await tx.select(columns).from(given).crossJoinLateral(own)) as StoredReceipt[];
   for (const each of found) byMessage.set(each.messageId, [...(byMessage.get(each.messageId) ?? []), each]);
   return byMessage;
 }
@@ -110,11 +118,10 @@ async function receiptsOf(
 async function countRepeats(tx: Transaction, scope: Scope, repeats: ReadonlyMap<StoredReceipt, number>): Promise<void> {
   if (repeats.size === 0) return;
   const rows = [...repeats].map(([receipt, more]) => ({ ...receipt, repeats: more }));
-  const [first, last] = span(rows);
   await tx.execute(sql`
     update receipts set repeats = least(receipts.repeats + given.repeats, 1000000)
     from ${unnest(receipts, ["sentAt", "messageId", "key", "repeats"], rows)} as given (sent_at, message_id, key, repeats)
-    where receipts.account_id = ${scope.accountId} and receipts.sent_at between ${first} and ${last}
+    where receipts.account_id = ${scope.accountId}
       and receipts.sent_at = given.sent_at and receipts.message_id = given.message_id and receipts.key = given.key`);
 }
 

@@ -76,20 +76,11 @@ async function updateRows(tx: Transaction, scope: Scope, rows: readonly Message[
     MUTABLE.map((key) => sql`${names([key])} = given.${names([key])}`),
     sql`, `,
   );
-  const [first, last] = span(rows);
   await tx.execute(sql`
     update messages set ${assignments}
     from ${unnest(messages, ["sentAt", "id", ...MUTABLE], rows)} as given (sent_at, id, ${names(MUTABLE)})
     where messages.account_id = ${scope.accountId}
-      and messages.sent_at between ${first} and ${last}
       and messages.sent_at = given.sent_at and messages.id = given.id`);
-}
-
-/** First and last instant of sending, as parameters: they let Postgres leave out the other months at planning. */
-export function span(rows: readonly { sentAt: Date }[]): [string, string] {
-  const times = rows.map(({ sentAt }) => sentAt.getTime());
-  const bound = (pick: (one: number, other: number) => number) => new Date(times.reduce(pick)).toISOString();
-  return [bound((one, other) => Math.min(one, other)), bound((one, other) => Math.max(one, other))];
 }
 
 type Delta = typeof countDeltas.$inferInsert;
@@ -166,16 +157,24 @@ export async function lockMessages(
   keys: readonly { sentAt: Date; id: string }[],
 ): Promise<Message[]> {
   if (keys.length === 0) return [];
-  const [first, last] = span(keys);
-  return tx
+  const sorted = [...keys].sort((one, other) => (one.id < other.id ? -1 : 1));
+  // Row by row through the primary key: as a join, Postgres would read the whole span of time wherever it knows little
+  // of a young partition (measured: 62 ms a batch of 64 instead of 1).
+  const own = tx
     .select()
     .from(messages)
     .where(
-      sql`${messages.accountId} = ${scope.accountId} and ${messages.sentAt} between ${first} and ${last}
-        and (${messages.sentAt}, ${messages.id}) in (select * from ${unnest(messages, ["sentAt", "id"], keys)})`,
+      and(
+        eq(messages.accountId, scope.accountId),
+        sql`${messages.sentAt} = given.sent_at`,
+        sql`${messages.id} = given.id`,
+      ),
     )
-    .orderBy(messages.sentAt, messages.id)
-    .for("update");
+    .for("update")
+    .as("own");
+  const given = sql`${unnest(messages, ["sentAt", "id"], sorted)} as given (sent_at, id)`;
+  const columns = Object.fromEntries(COLUMNS.map((key) => [key, own[key]]));
+  return (await tx.select(columns).from(given).crossJoinLateral(own)) as Message[];
 }
 
 /** Joins messages to a table that names one by account, sentAt and id. */
