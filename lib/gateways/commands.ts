@@ -8,11 +8,11 @@ import { AppError, notFound } from "@/lib/errors";
 import { FieldError, readFields } from "@/lib/fields";
 import { REASONS } from "@/lib/messages/reasons";
 import { addGateway } from "./add-gateway";
+import { requestTask } from "./alone";
 import type { Gateway } from "./choose-gateway";
 import { ERROR_PRESETS, type ErrorPreset } from "./error-presets";
 import { reasonOfCode } from "./error-table";
 import type { ErrorTable } from "./gateway";
-import { requestDispatch } from "./hand-over";
 import { type KannelConfig, kannelConfig } from "./kannel/config";
 import { type Probe, probeKannel } from "./kannel/probe";
 
@@ -57,7 +57,7 @@ export async function updateGateway(
   const { name } = readFields(names, given);
   await change(scope, id, async (tx, gateway) => {
     const config = readConfig(given.config, keptConfig(gateway));
-    await requestDispatch(tx, scope, id);
+    await requestTask(tx, "dispatch", scope, id);
     return { columns: { name, config, trouble: null }, told: { url: config.url } };
   });
 }
@@ -73,7 +73,7 @@ export async function switchGateway(scope: Scope, id: number, enabled: boolean):
   await change(scope, id, async (tx, gateway) => {
     if (gateway.kind === "simulator")
       throw new AppError("conflict", "The simulator has no switch.", "simulator-has-no-switch");
-    if (enabled) await requestDispatch(tx, scope, id);
+    if (enabled) await requestTask(tx, "dispatch", scope, id);
     return { columns: { enabled }, told: { enabled } };
   });
 }

@@ -6,9 +6,10 @@ import type { Scope } from "@/lib/auth/scope";
 import { recordWithin } from "@/lib/ingest/record-receipts";
 import { sameMessage } from "@/lib/messages/change";
 import { renderTemplate } from "@/lib/messages/template";
+import { requestTask } from "./alone";
 import type { Gateway } from "./choose-gateway";
 import type { HandOver, Outbound } from "./gateway";
-import { noteHandedOver, requestDispatch } from "./hand-over";
+import { noteHandedOver } from "./hand-over";
 import { kannelConfig } from "./kannel/config";
 import { handOver } from "./kannel/send";
 import { simulate } from "./simulator/simulate";
@@ -127,7 +128,7 @@ async function settle(
         .update(outbox)
         .set({ handingAt: null, dueAt, attempts: sql`least(attempts + 1, 1000)` })
         .where(among(scope, away));
-      await requestDispatch(tx, scope, gateway.id, dueAt);
+      await requestTask(tx, "dispatch", scope, gateway.id, dueAt);
     }
     const text = trouble && "text" in trouble ? trouble.text.slice(0, 300) : null;
     if (text !== gateway.trouble)

@@ -5,8 +5,8 @@ import { insertFrom } from "@/db/bulk";
 import { campaigns, clientReferences, messages, outbox, recentTexts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { invalid } from "@/lib/errors";
+import { requestTask } from "@/lib/gateways/alone";
 import { chooseGateway } from "@/lib/gateways/choose-gateway";
-import { requestDispatch } from "@/lib/gateways/hand-over";
 import { changeMessages, decimal, type Message, sameMessage } from "@/lib/messages/change";
 import { readNumber } from "@/lib/messages/numbers";
 import { originalOperator } from "@/lib/messages/operator";
@@ -138,7 +138,7 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
       dueAt: now,
     }));
     await tx.execute(insertFrom(outbox, ["accountId", "sentAt", "id", "gatewayId", "dueAt"], queued));
-    await requestDispatch(tx, scope, gateway.id);
+    await requestTask(tx, "dispatch", scope, gateway.id);
   }
 
   const added = new Map(rows.map((row) => [row.id, row]));

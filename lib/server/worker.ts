@@ -4,6 +4,7 @@ import { ensurePartitions, monthsFrom } from "@/db/migrate";
 import { accounts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
+import { alone } from "@/lib/gateways/alone";
 import { dispatch } from "@/lib/gateways/dispatch";
 import { resumeDispatches } from "@/lib/gateways/resume";
 import { sendSimulatedReceipts } from "@/lib/gateways/simulator/simulate";
@@ -30,11 +31,13 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
     taskList: {
       dispatch: async (payload) => {
         const { accountId, gatewayId } = payload as { accountId: number; gatewayId: number };
-        await dispatch(await scopeOfWorker(accountId), gatewayId, receiptBase, clock);
+        const scope = await scopeOfWorker(accountId);
+        await alone("dispatch", scope, gatewayId, clock(), () => dispatch(scope, gatewayId, receiptBase, clock));
       },
       simulate: async (payload) => {
         const { accountId, gatewayId } = payload as { accountId: number; gatewayId: number };
-        await sendSimulatedReceipts(await scopeOfWorker(accountId), gatewayId, clock);
+        const scope = await scopeOfWorker(accountId);
+        await alone("simulate", scope, gatewayId, clock(), () => sendSimulatedReceipts(scope, gatewayId, clock));
       },
       compact: () => forEachAccount(({ accountId }) => compactCounts(accountId)),
       sweep: () => forEachAccount((scope) => sweepExpired(scope, clock())),

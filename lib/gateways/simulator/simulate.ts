@@ -5,6 +5,7 @@ import { messages, outbox, simulatedReceipts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { recordWithin } from "@/lib/ingest/record-receipts";
 import { sameMessage } from "@/lib/messages/change";
+import { requestTask } from "../alone";
 import type { Gateway } from "../choose-gateway";
 import type { Receipt } from "../gateway";
 import { noteHandedOver } from "../hand-over";
@@ -105,9 +106,5 @@ async function requestReceipts(tx: Transaction, scope: Scope, gatewayId: number)
     .from(simulatedReceipts)
     .where(ofGateway(scope, gatewayId));
   if (!next?.at) return;
-  const name = `simulate:${scope.accountId}:${gatewayId}`;
-  const payload = JSON.stringify({ accountId: scope.accountId, gatewayId });
-  await tx.execute(sql`
-    select graphile_worker.add_job('simulate', ${payload}::json, queue_name => ${name}, job_key => ${name},
-      run_at => ${next.at.toISOString()}::timestamptz)`);
+  await requestTask(tx, "simulate", scope, gatewayId, next.at);
 }

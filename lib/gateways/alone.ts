@@ -1,0 +1,53 @@
+import { sql } from "drizzle-orm";
+import { db, pool } from "@/db";
+import type { Scope } from "@/lib/auth/scope";
+
+export type GatewayTask = "dispatch" | "simulate";
+
+/** Distinguishes our advisory locks of this purpose; the second number is the account's and gateway's. */
+const LOCK = { dispatch: 0x61637501, simulate: 0x61637502 } as const satisfies Record<GatewayTask, number>;
+
+type Executor = Pick<typeof db, "execute">;
+
+/**
+ * Asks the worker for a gateway's task, in the caller's transaction. One waiting job a gateway, however often it is
+ * asked; one that is already running does not count, for it may have looked before there was something to do.
+ */
+export async function requestTask(
+  on: Executor,
+  task: GatewayTask,
+  scope: Scope,
+  gatewayId: number,
+  at?: Date,
+): Promise<void> {
+  const payload = JSON.stringify({ accountId: scope.accountId, gatewayId });
+  await on.execute(sql`
+    select graphile_worker.add_job(${task}, ${payload}::json, job_key => ${`${task}:${scope.accountId}:${gatewayId}`},
+      run_at => ${at?.toISOString() ?? null}::timestamptz)`);
+}
+
+/**
+ * Runs a gateway's task unless another process is at it; then it is asked for again a second later. The lock is the
+ * connection's, so it ends with a process that is killed: the job queue's own would stand for hours.
+ */
+export async function alone(
+  task: GatewayTask,
+  scope: Scope,
+  gatewayId: number,
+  now: Date,
+  work: () => Promise<void>,
+): Promise<void> {
+  const client = await pool().connect();
+  try {
+    const keys = [LOCK[task], (scope.accountId * 1_009 + gatewayId) | 0];
+    const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock($1, $2) as got", keys);
+    if (!rows[0]!.got) return await requestTask(db, task, scope, gatewayId, new Date(now.getTime() + 1_000));
+    try {
+      await work();
+    } finally {
+      await client.query("select pg_advisory_unlock($1, $2)", keys);
+    }
+  } finally {
+    client.release();
+  }
+}
