@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import { db } from "@/db";
 import { gateways } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
@@ -37,6 +37,12 @@ export async function getGateway(scope: Scope, id: number): Promise<GatewayView>
     .where(and(eq(gateways.accountId, scope.accountId), eq(gateways.id, id)));
   if (!row) throw notFound("Gateway");
   return shown(row);
+}
+
+/** Whether what the account sends now goes to the built-in network: no real gateway is on. */
+export async function isSimulated(scope: Scope): Promise<boolean> {
+  const real = and(eq(gateways.accountId, scope.accountId), eq(gateways.enabled, true), ne(gateways.kind, "simulator"));
+  return (await db.$count(gateways, real)) === 0;
 }
 
 function shown(gateway: Gateway): GatewayView {
