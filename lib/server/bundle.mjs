@@ -15,7 +15,7 @@ const PROGRAMS = {
  * Bundles our own code and leaves packages where npm put them. Migrations are not bundled: they are read from
  * db/migrations, so the programs run in the project's folder.
  * @param {string} root the project's folder
- * @param {string} outdir gets NAME.mjs and its source map for each program
+ * @param {string} outdir gets NAME.mjs and its source map for each program; what is wrong with the code is printed
  */
 export async function bundlePrograms(root, outdir) {
   const programs = Object.entries(PROGRAMS).filter(([, file]) => existsSync(join(root, file)));

@@ -36,7 +36,9 @@ export async function bundle({ dist = distDir() } = {}) {
   await unlessDone(join(outdir, ".acuse-hash"), "", [...SOURCES, "e2e/bench"], async () => {
     say("Bundling the server …");
     const { bundlePrograms } = await import("./bundle.mjs");
-    await bundlePrograms(ROOT, join(ROOT, outdir));
+    await bundlePrograms(ROOT, join(ROOT, outdir)).catch(() => {
+      throw new SetupFault("The server could not be bundled.");
+    });
   });
 }
 
