@@ -23,6 +23,12 @@ export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
   const dayAndYear = dates({ day: "numeric", month: "short", year: "numeric" });
   const clock = dates({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const minutes = dates({ hour: "2-digit", minute: "2-digit" });
+  // Local days and minutes are texts of no zone; UTC gives them back as they are.
+  const local = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(dateTag, { timeZone: "UTC", ...options });
+  const longDay = local({ day: "numeric", month: "long", year: "numeric" });
+  const longMinute = local({ hour: "2-digit", minute: "2-digit" });
+  const instant = (text: string) => new Date(`${text.slice(0, 10)}T${text.slice(11) || "00:00"}Z`);
   const countries = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
   const thisYear = now && year.format(now);
 
@@ -45,6 +51,14 @@ export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
     day,
     clock: (at: Date) => clock.format(at),
     minutes: (at: Date) => minutes.format(at),
+    /** Local days (`2026-11-01`), both included: "1 to 22 November 2026" with the joint "to". */
+    days: (from: string, to: string, joint: string) =>
+      longDay
+        .formatRangeToParts(instant(from), instant(to))
+        .map(({ source, value }) => (source === "shared" && value.includes("–") ? ` ${joint} ` : value))
+        .join(""),
+    /** A local minute (`2026-11-22T09:30`): "22 November 2026 09:30". */
+    localMinute: (text: string) => `${longDay.format(instant(text))} ${longMinute.format(instant(text))}`,
     /** ISO 3166 alpha-2 in the reader's language. */
     country: (code: string) => countries.of(code) ?? code,
     /** Bytes in the largest fitting unit. */

@@ -1,0 +1,97 @@
+import { DataTable, type Head } from "@/app/_ui/data-table";
+import { Downloads } from "@/app/_ui/downloads";
+import { Live } from "@/app/_ui/live";
+import { Pager } from "@/app/_ui/pager";
+import { SIZES } from "@/lib/dataset/dataset";
+import type { Formats } from "@/lib/format";
+import { isLive, type listMessages } from "@/lib/messages/queries";
+import { PENDING } from "@/lib/messages/status";
+import type { Texts } from "@/lib/texts";
+import { downloadsOf } from "../downloads";
+import { addressOf, type Question } from "../question";
+import { messageCells } from "./message-cell";
+import { ByStatus, Figures } from "./totals";
+
+/** Which column shows what each order goes by. */
+const SORTED = { sentAt: "sent", updatedAt: "updated" } as const;
+
+export function Results({
+  t,
+  formats,
+  question,
+  list,
+  sentence,
+  now,
+}: {
+  t: Texts;
+  formats: Formats;
+  question: Question;
+  list: Awaited<ReturnType<typeof listMessages>>;
+  sentence: string;
+  now: Date;
+}) {
+  const { query, columns } = question;
+  const { rows, previous, next, totals } = list;
+  const heads = columns.map(({ key, kind }): Head => {
+    const order = key === "sentAt" || key === "updatedAt" ? SORTED[key] : undefined;
+    const label = t(`column.${key}`);
+    if (!order) return { key, kind, label };
+    const href = addressOf({ ...query, sort: order, page: null });
+    const sort = query.sort === order ? "descending" : { href, label: t("monitoring.sortBy", { column: label }) };
+    return { key, kind, label, sort };
+  });
+  const underWay = totals.byStatus
+    .filter(({ status }) => PENDING.some((each) => each === status))
+    .reduce((sum, { messages }) => sum + messages, 0);
+  const shown = formats.integer(rows.length);
+  const total = formats.integer(totals.messages);
+  return (
+    <section data-results className="mt-5" aria-label={sentence}>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <Figures t={t} formats={formats} totals={totals} />
+        <div className="flex items-center gap-3 print:hidden">
+          <Live
+            live={isLive(totals)}
+            asOf={t("live.asOf", { time: formats.clock(now) })}
+            told={
+              underWay > 0
+                ? t("live.underWay", { count: underWay, shown: formats.integer(underWay) })
+                : t("live.settled")
+            }
+            texts={{ pause: t("live.pause"), resume: t("live.resume"), paused: t("live.paused") }}
+          />
+          <Downloads {...downloadsOf(t, query, columns)} />
+        </div>
+      </div>
+      <ByStatus t={t} formats={formats} totals={totals} query={query} />
+      <div className="mt-4">
+        <DataTable
+          caption={t("monitoring.tableOf", { sentence, order: t(`sort.${query.sort}`) })}
+          heads={heads}
+          rows={rows}
+          cell={messageCells(t, formats)}
+        />
+      </div>
+      <Pager
+        told={
+          query.page === null ? t("monitoring.firstRows", { shown, total }) : t("monitoring.someRows", { shown, total })
+        }
+        first={query.page && addressOf({ ...query, page: null })}
+        previous={previous && addressOf({ ...query, page: { before: previous } })}
+        next={next && addressOf({ ...query, page: { after: next } })}
+        sizes={SIZES.map((size) => ({
+          size,
+          href: addressOf({ ...query, size, page: null }),
+          current: size === query.size,
+        }))}
+        texts={{
+          label: t("monitoring.paging"),
+          first: t("monitoring.first"),
+          previous: t("monitoring.previous"),
+          next: t("monitoring.next"),
+          size: t("monitoring.size"),
+        }}
+      />
+    </section>
+  );
+}

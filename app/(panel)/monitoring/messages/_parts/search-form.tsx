@@ -1,0 +1,108 @@
+import Form from "next/form";
+import { FilterFields } from "@/app/_ui/filter-fields";
+import { Icon } from "@/app/_ui/icon";
+import { FormPending } from "@/app/_ui/pending";
+import { PeriodFields } from "@/app/_ui/period-fields";
+import { type Option, Picker } from "@/app/_ui/picker";
+import { CUSTOM, exactDates, formValues } from "@/lib/dataset/form";
+import { PRESETS } from "@/lib/dataset/period";
+import { messageDataset } from "@/lib/messages/dataset";
+import type { TextKey, Texts } from "@/lib/texts";
+import { rememberColumns } from "../actions";
+import { MESSAGES, type Question } from "../question";
+
+const visible = Object.entries(messageDataset.fields).filter(([, field]) => !field.hidden);
+const hidden = Object.entries(messageDataset.fields).filter(([, field]) => field.hidden);
+const keys = visible.filter(([, field]) => !field.more).map(([key]) => key);
+const moreKeys = visible.filter(([, field]) => field.more).map(([key]) => key);
+/** The first row of a wide screen holds the period, these and the button. */
+const FIRST_ROW = ["msisdn", "sender", "text"];
+
+/** A plain form: without a script the browser writes the address and the page tidies it. */
+export function SearchForm({
+  t,
+  question,
+  options,
+  faults,
+  zone,
+}: {
+  t: Texts;
+  question: Question;
+  options: Record<string, Option[]>;
+  faults: Record<string, string>;
+  zone: string;
+}) {
+  const { query, params, reading, exact, columns } = question;
+  const values: Record<string, readonly string[]> = formValues(messageDataset, params, reading);
+  const isSet = (key: string) => (values[key]?.length ?? 0) > 0;
+  const set = visible.filter(([key]) => isSet(key)).length;
+  const moreSet = moreKeys.filter(isSet).length;
+  const fieldTexts = {
+    label: (key: string) => t(`field.${key}` as TextKey),
+    hint: (key: string) => (t.has(`hint.${key}` as TextKey) ? t(`hint.${key}` as TextKey) : undefined),
+    any: t("monitoring.any"),
+    find: t("monitoring.find"),
+  };
+  const shared = { fields: messageDataset.fields, values, faults, options, texts: fieldTexts };
+  const faulty = Object.keys(faults).length > 0;
+  const period = exact || query.period.preset === null || faults.period ? CUSTOM : query.period.preset;
+  return (
+    <Form action={MESSAGES} className="card print:hidden" key={params.toString()} aria-label={t("monitoring.filters")}>
+      <FormPending />
+      <details className="filters" open={faulty}>
+        <summary className="flex min-h-11 items-center gap-2 px-4 py-2 font-semibold">
+          <Icon name="filter" />
+          <span>{set > 0 ? t("monitoring.filtersSet", { count: set }) : t("monitoring.filters")}</span>
+        </summary>
+        <div className="filters-grid">
+          <PeriodFields
+            value={period}
+            exact={exact ?? exactDates(params.get("period") ?? "", query.period)}
+            fault={faults.period}
+            texts={{
+              label: t("field.period"),
+              presets: Object.fromEntries(
+                [...Object.keys(PRESETS), CUSTOM].map((each) => [each, t(`preset.${each}` as TextKey)]),
+              ) as Record<keyof typeof PRESETS | typeof CUSTOM, string>,
+              ...{ from: t("monitoring.fromDay"), fromTime: t("monitoring.fromTime") },
+              ...{ to: t("monitoring.toDay"), toTime: t("monitoring.toTime") },
+              hint: t("monitoring.exactHint", { zone }),
+            }}
+          />
+          <FilterFields {...shared} keys={keys.filter((key) => FIRST_ROW.includes(key))} />
+          <button type="submit" className="button button-primary search">
+            {t("monitoring.search")}
+          </button>
+          <FilterFields {...shared} keys={keys.filter((key) => !FIRST_ROW.includes(key))} classOf={() => "second"} />
+          <Picker
+            name="fields"
+            className="second-wide"
+            label={t("field.fields")}
+            options={messageDataset.columns.map(({ key }) => ({ value: key, label: t(`column.${key}`) }))}
+            chosen={columns.map(({ key }) => key)}
+            any={t("monitoring.fieldsStandard")}
+            find={t("monitoring.find")}
+            footer={
+              <button type="submit" className="button sticky bottom-0 mt-1 w-full" formAction={rememberColumns}>
+                {t("monitoring.fieldsRemember")}
+              </button>
+            }
+          />
+          <details className="more wide" open={moreSet > 0 || moreKeys.some((key) => faults[key])}>
+            <summary className="inline-flex min-h-8 items-center gap-1 text-accent hover:underline">
+              {moreSet > 0 ? t("monitoring.moreSet", { count: moreSet }) : t("monitoring.more")}
+            </summary>
+            <div className="more-grid">
+              <FilterFields {...shared} keys={moreKeys} />
+            </div>
+          </details>
+        </div>
+      </details>
+      {hidden.map(([key]) =>
+        values[key]?.map((value) => <input key={key + value} type="hidden" name={key} value={value} />),
+      )}
+      {query.sort !== messageDataset.sorts[0] && <input type="hidden" name="sort" value={query.sort} />}
+      {params.has("size") && <input type="hidden" name="size" value={query.size} />}
+    </Form>
+  );
+}

@@ -1,0 +1,67 @@
+import { Go } from "@/app/_ui/go";
+import { StatusWord } from "@/app/_ui/status";
+import { withFilter } from "@/lib/dataset/dataset";
+import type { Formats } from "@/lib/format";
+import type { MessageQuery } from "@/lib/messages/dataset";
+import type { Totals } from "@/lib/messages/totals";
+import type { Texts } from "@/lib/texts";
+import { addressOf } from "../question";
+
+/** The figures of the whole question; each status is a link to exactly its rows. */
+export function Figures({ t, formats, totals }: { t: Texts; formats: Formats; totals: Totals }) {
+  const figures = [
+    [formats.integer(totals.messages), t("monitoring.messages", { count: totals.messages })],
+    [formats.integer(totals.segments), t("monitoring.segments", { count: totals.segments })],
+    [formats.decimal(totals.credits), t("monitoring.credits")],
+  ] as const;
+  return (
+    <dl className="flex flex-wrap gap-x-6 gap-y-1">
+      {figures.map(([figure, word]) => (
+        <div key={word} className="flex flex-row-reverse items-baseline justify-end gap-1.5">
+          <dt className="text-soft">{word}</dt>
+          <dd className="text-lg font-semibold tracking-tight">{figure}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function ByStatus({
+  t,
+  formats,
+  totals,
+  query,
+}: {
+  t: Texts;
+  formats: Formats;
+  totals: Totals;
+  query: MessageQuery;
+}) {
+  const only = query.filter.status?.length === 1 ? query.filter.status[0] : undefined;
+  return (
+    <>
+      <div className="share-bar" aria-hidden="true">
+        {totals.byStatus.map(({ status, messages }) => (
+          <span key={status} data-status={status} style={{ flexGrow: messages }} />
+        ))}
+      </div>
+      <ul aria-label={t("monitoring.byStatus")} className="flex flex-wrap gap-2 print:gap-4">
+        {totals.byStatus.map(({ status, messages }) => (
+          <li key={status}>
+            <Go
+              className="chip"
+              data-status={status}
+              href={addressOf(withFilter(query, { status: only === status ? undefined : [status] }))}
+              title={t(`statusMeaning.${status}`)}
+              aria-current={only === status ? "true" : undefined}
+            >
+              <StatusWord status={status}>{t(`status.${status}`)}</StatusWord>
+              <b className="font-semibold">{formats.integer(messages)}</b>
+              <span className="text-xs text-soft">{formats.percent(messages, totals.messages)}</span>
+            </Go>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

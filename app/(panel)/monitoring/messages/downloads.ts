@@ -1,0 +1,38 @@
+import type { DownloadItem, DownloadTexts } from "@/app/_ui/downloads";
+import { writeQuery } from "@/lib/dataset/dataset";
+import { type MessageQuery, messageDataset } from "@/lib/messages/dataset";
+import type { Texts } from "@/lib/texts";
+import { MESSAGES, type Question } from "./question";
+
+/** The files of a question: the same rows, in the fields and order shown; the page does not matter. */
+export function downloadsOf(
+  t: Texts,
+  query: MessageQuery,
+  columns: Question["columns"],
+): { items: DownloadItem[]; texts: DownloadTexts } {
+  const params = writeQuery(messageDataset, { ...query, columns: columns.map(({ key }) => key), page: null });
+  const file = (kind: "csv" | "xlsx", more: Record<string, string> = {}) => {
+    const own = new URLSearchParams(params);
+    for (const [key, value] of Object.entries(more)) own.set(key, value);
+    return `${MESSAGES}/${kind}?${own}`;
+  };
+  return {
+    items: [
+      { name: t("download.excel"), hint: t("download.excelHint"), href: file("csv", { kind: "excel" }) },
+      { name: t("download.plain"), hint: t("download.plainHint"), href: file("csv", { kind: "plain" }) },
+      { name: t("download.workbook"), hint: t("download.workbookHint"), href: file("xlsx") },
+    ],
+    texts: {
+      title: t("download.title"),
+      starting: t.raw("download.starting"),
+      running: t.raw("download.running"),
+      done: t.raw("download.done"),
+      broken: t.raw("download.broken"),
+      refused: t.raw("download.refused"),
+      cancelled: t.raw("download.cancelled"),
+      stop: t("download.stop"),
+      again: t("download.again"),
+      dismiss: t("download.dismiss"),
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { getCountries } from "libphonenumber-js/max";
+import type { Option } from "@/app/_ui/picker";
+import type { Formats } from "@/lib/format";
+import { messageDataset } from "@/lib/messages/dataset";
+import type { listOptions } from "@/lib/messages/queries";
+import { STATUSES } from "@/lib/messages/status";
+import type { TextKey, Texts } from "@/lib/texts";
+
+type Own = Awaited<ReturnType<typeof listOptions>>;
+
+/**
+ * What each field of the form offers. What is chosen is always among it, also a campaign too old to be listed: a box
+ * that is not there would be a filter that goes away unseen.
+ */
+export function optionsOf(
+  t: Texts,
+  formats: Formats,
+  own: Own,
+  chosen: Record<string, readonly string[]>,
+): Record<string, Option[]> {
+  const lists: Record<string, Option[]> = { ...own, country: countries(formats, own.country) };
+  for (const [key, { input }] of Object.entries(messageDataset.fields))
+    if (input.kind === "choice")
+      lists[key] = input.options.map((value) => ({ value, label: t(`${key}.${value}` as TextKey) }));
+  lists.status = STATUSES.map((status) => ({ value: status, label: t(`status.${status}`), status }));
+  for (const [key, { input }] of Object.entries(messageDataset.fields)) {
+    if (input.kind !== "reference") continue;
+    const listed = lists[key] ?? [];
+    const missing = (chosen[key] ?? []).filter((value) => listed.every((option) => option.value !== value));
+    lists[key] = [...missing.map((value) => ({ value, label: value })), ...listed];
+  }
+  return lists;
+}
+
+/** Those seen lately first, then all that have telephones, by name. */
+function countries(formats: Formats, seen: Own["country"]): Option[] {
+  const named = (codes: readonly string[]) =>
+    codes
+      .map((value) => ({ value, label: formats.country(value) }))
+      .sort((one, other) => one.label.localeCompare(other.label));
+  const lately = seen.map(({ value }) => value);
+  return [...named(lately), ...named(getCountries().filter((code) => !lately.includes(code)))];
+}
