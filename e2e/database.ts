@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
+import { closeDatabase, db } from "@/db";
 import { migrate } from "@/db/migrate";
+import { accounts } from "@/db/schema";
+import { verifyCounts } from "@/lib/messages/counts";
 import { startEmbedded } from "@/lib/server/embedded-postgres";
 
 /** The server's own databases are never touched: tests make one of a new name, on this machine only. */
@@ -25,9 +28,22 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env.DATABASE_URL = url.href;
   await migrate(url.href, new Date());
   return async () => {
+    await expectCountsToAgree();
+    await closeDatabase();
     await onServer(server.url, `drop database if exists ${name} with (force)`);
     await server.stop();
   };
+}
+
+/** After every suite: whatever the tests did, each count is the count of its rows. */
+async function expectCountsToAgree(): Promise<void> {
+  const differences = [];
+  for (const { id } of await db.select({ id: accounts.id }).from(accounts)) {
+    for (const each of await verifyCounts(id)) differences.push({ account: id, ...each });
+  }
+  if (differences.length === 0) return;
+  console.error("Counts and rows differ:", differences.slice(0, 20));
+  process.exitCode = 1;
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

@@ -50,11 +50,19 @@ export async function runningApp(): Promise<RunningApp> {
     await app.stop();
     await rm(data, { recursive: true, force: true });
   };
+  /** After every suite counts and rows must agree: a difference fails it here. */
+  const verifyAndStop = async () => {
+    try {
+      await promisify(execFile)(process.execPath, [built("verify")], { cwd: ROOT, env });
+    } finally {
+      await stop();
+    }
+  };
   try {
     for (const deadline = Date.now() + READY_MS; !(await isHealthy(url)); await sleep(POLL_MS)) {
       if (app.ended() || Date.now() > deadline) throw new Error(`The application does not start. ${app.ended()}`);
     }
-    return { url, data, admin: adminOf(env), stop };
+    return { url, data, admin: adminOf(env), stop: verifyAndStop };
   } catch (error) {
     const log = readFileSync(logFile, "utf8").slice(-3_000);
     await stop();

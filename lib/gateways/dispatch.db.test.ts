@@ -1,0 +1,133 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { eq } from "drizzle-orm";
+import { expect, onTestFinished, test } from "vitest";
+import { db } from "@/db";
+import { gateways, messages, outbox, receipts } from "@/db/schema";
+import { createAccount } from "@/db/testing";
+import { makeScope, type Scope } from "@/lib/auth/scope";
+import { acceptMessages } from "@/lib/ingest/accept-messages";
+import { addGateway } from "./add-gateway";
+import { dispatch } from "./dispatch";
+
+const clock = () => new Date();
+const base = "http://acuse.example";
+
+/** An account whose Kannel is a server of the test's own on loopback. */
+async function accountWith(smsbox: RequestListener) {
+  const server = createServer(smsbox);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const stop = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  onTestFinished(stop);
+  const scope = await createAccount();
+  const config = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, username: "u", password: "p" };
+  const gateway = await db.transaction((tx) =>
+    addGateway(tx, scope, { kind: "kannel", name: "Kannel", config, errors: {} }),
+  );
+  return { scope, gateway, stop, worker: makeScope(scope.account, { kind: "worker" }) };
+}
+
+const send = (scope: Scope, to: readonly string[]) =>
+  acceptMessages(
+    scope,
+    {
+      ...{
+        origin: "api",
+        subid: null,
+        label: null,
+        campaign: null,
+        test: false,
+        allowDuplicates: false,
+        validityMinutes: null,
+      },
+      messages: to.map((each) => ({
+        to: each,
+        text: "Hola",
+        parameters: null,
+        sender: "Shop",
+        ucs2: false,
+        reference: null,
+      })),
+    },
+    new Date(),
+  );
+const stored = (scope: Scope) =>
+  db.select().from(messages).where(eq(messages.accountId, scope.accountId)).orderBy(messages.id);
+const waiting = (scope: Scope) => db.select().from(outbox).where(eq(outbox.accountId, scope.accountId));
+
+test("what waits is handed over once, with an address for its receipts", async () => {
+  const asked: URL[] = [];
+  const { scope, gateway, worker } = await accountWith((request, response) => {
+    asked.push(new URL(request.url!, base));
+    response.writeHead(202).end("0: Accepted for delivery");
+  });
+  const { messages: sent } = await send(scope, ["34600111222", "34600111223"]);
+  await dispatch(worker, gateway.id, base, clock);
+  await dispatch(worker, gateway.id, base, clock);
+  expect(asked.map(({ searchParams }) => searchParams.get("to")).sort()).toEqual(["+34600111222", "+34600111223"]);
+  expect(asked[0]!.searchParams.get("dlr-url")).toContain(`${base}/receipts/`);
+  expect(asked.map(({ searchParams }) => /ref=([^&]+)/.exec(searchParams.get("dlr-url")!)?.[1]).sort()).toEqual(
+    sent.map(({ id }) => id).sort(),
+  );
+  expect(await waiting(scope)).toEqual([]);
+  expect((await stored(scope)).every(({ status, handedAt }) => status === "processed" && handedAt !== null)).toBe(true);
+});
+
+test("a refused message is rejected and costs nothing; its neighbours go", async () => {
+  const { scope, gateway, worker } = await accountWith((request, response) => {
+    const bad = request.url!.includes("34600111222");
+    response
+      .writeHead(bad ? 400 : 202)
+      .end(bad ? "Number(s) has/have been denied by white- and/or black-lists." : "0: Accepted for delivery");
+  });
+  await send(scope, ["34600111222", "34600111223"]);
+  await dispatch(worker, gateway.id, base, clock);
+  const [refused, taken] = await stored(scope);
+  expect(refused).toMatchObject({ status: "rejected", reason: "filtered", credits: "0.0000" });
+  expect(taken).toMatchObject({ status: "processed", credits: "1.0000" });
+  expect(await db.$count(receipts, eq(receipts.accountId, scope.accountId))).toBe(1);
+});
+
+test("a gateway that is away is tried again later, and its trouble is told", async () => {
+  const { scope, gateway, stop, worker } = await accountWith(() => {});
+  await stop();
+  await send(scope, ["34600111222"]);
+  await dispatch(worker, gateway.id, base, clock);
+  const [row] = await waiting(scope);
+  expect(row).toMatchObject({ attempts: 1, handingAt: null });
+  expect(row!.dueAt.getTime()).toBeGreaterThan(Date.now());
+  const [troubled] = await db.select().from(gateways).where(eq(gateways.accountId, scope.accountId));
+  expect(troubled!.trouble).not.toBeNull();
+  expect((await stored(scope))[0]).toMatchObject({ status: "processed", handedAt: null });
+});
+
+test("what may have been taken is never sent again", async () => {
+  let asked = 0;
+  const { scope, gateway, worker } = await accountWith((request) => {
+    asked++;
+    request.socket.destroy();
+  });
+  await send(scope, ["34600111222"]);
+  await dispatch(worker, gateway.id, base, clock);
+  await dispatch(worker, gateway.id, base, clock);
+  expect(asked).toBe(1);
+  expect(await waiting(scope)).toEqual([]);
+  expect((await stored(scope))[0]).toMatchObject({ status: "processed" });
+});
+
+test("what a crash cut off while handing over is never sent again", async () => {
+  let asked = 0;
+  const { scope, gateway, worker } = await accountWith((_, response) => {
+    asked++;
+    response.writeHead(202).end("0: Accepted for delivery");
+  });
+  await send(scope, ["34600111222"]);
+  await db
+    .update(outbox)
+    .set({ handingAt: new Date(Date.now() - 10 * 60_000) })
+    .where(eq(outbox.accountId, scope.accountId));
+  await dispatch(worker, gateway.id, base, clock);
+  expect(asked).toBe(0);
+  expect(await waiting(scope)).toEqual([]);
+  expect((await stored(scope))[0]!.handedAt).not.toBeNull();
+});
