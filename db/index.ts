@@ -1,7 +1,8 @@
-import type { ExtractTablesWithRelations } from "drizzle-orm";
+import { type ExtractTablesWithRelations, sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase, type NodePgTransaction } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { readEnv } from "../lib/env";
+import { AppError } from "../lib/errors";
 import * as schema from "./schema";
 
 export type Database = NodePgDatabase<typeof schema>;
@@ -41,9 +42,28 @@ export const db: Database = new Proxy({} as Database, {
   },
 });
 
-/** A list, its totals and its file are one snapshot: nothing that arrives meanwhile is in one and not the other. */
-export const snapshot = <T>(read: (tx: Transaction) => Promise<T>): Promise<T> =>
-  db.transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
+/** A question that takes longer holds up others; its asker is told to narrow it. */
+const LONGEST_QUESTION = "20s";
+const CANCELLED = "57014";
+
+/**
+ * A list, its totals and its file are one snapshot: nothing that arrives meanwhile is in one and not the other.
+ * @throws AppError unavailable (key `too-slow`) after 20 seconds.
+ */
+export async function snapshot<T>(read: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction(
+      async (tx) => {
+        await tx.execute(sql.raw(`set local statement_timeout = '${LONGEST_QUESTION}'`));
+        return read(tx);
+      },
+      { isolationLevel: "repeatable read", accessMode: "read only" },
+    );
+  } catch (error) {
+    if ((error as { cause?: { code?: string } }).cause?.code !== CANCELLED) throw error;
+    throw new AppError("unavailable", "The question took too long; ask for a shorter period.", "too-slow");
+  }
+}
 
 export async function closeDatabase(): Promise<void> {
   const open = held.acusePool;
