@@ -20,9 +20,10 @@ const clock = () => new Date();
  *
  * @param receiptBase the address under which gateways reach our `/receipts/…`.
  */
-export async function startWorker(receiptBase: string): Promise<Runner> {
+export async function startWorker(connectionString: string, receiptBase: string): Promise<Runner> {
   const runner = await run({
-    pgPool: pool(),
+    connectionString,
+    maxPoolSize: 6,
     concurrency: 4,
     noHandleSignals: true,
     pollInterval: 1_000,
