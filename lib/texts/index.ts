@@ -1,10 +1,12 @@
 import { createTranslator } from "use-intl/core";
 import type { Scope } from "@/lib/auth/scope";
+import adminEn from "./en/admin.json";
 import authEn from "./en/auth.json";
 import commonEn from "./en/common.json";
 import fieldsEn from "./en/fields.json";
 import monitoringEn from "./en/monitoring.json";
 import settingsEn from "./en/settings.json";
+import adminEs from "./es/admin.json";
 import authEs from "./es/auth.json";
 import commonEs from "./es/common.json";
 import fieldsEs from "./es/fields.json";
@@ -19,14 +21,28 @@ import settingsEs from "./es/settings.json";
 export const LOCALES = ["en", "es"] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const english = { ...commonEn, ...fieldsEn, ...monitoringEn, ...authEn, ...settingsEn };
-const spanish: typeof english = { ...commonEs, ...fieldsEs, ...monitoringEs, ...authEs, ...settingsEs };
+const english = { ...commonEn, ...fieldsEn, ...monitoringEn, ...authEn, ...settingsEn, ...adminEn };
+const spanish: typeof english = { ...commonEs, ...fieldsEs, ...monitoringEs, ...authEs, ...settingsEs, ...adminEs };
 const WORDS: Record<Locale, typeof english> = { en: english, es: spanish };
 
 /** Exported for the test that holds the languages together. */
 export const ROOMS = {
-  en: { common: commonEn, fields: fieldsEn, monitoring: monitoringEn, auth: authEn, settings: settingsEn },
-  es: { common: commonEs, fields: fieldsEs, monitoring: monitoringEs, auth: authEs, settings: settingsEs },
+  en: {
+    common: commonEn,
+    fields: fieldsEn,
+    monitoring: monitoringEn,
+    auth: authEn,
+    settings: settingsEn,
+    admin: adminEn,
+  },
+  es: {
+    common: commonEs,
+    fields: fieldsEs,
+    monitoring: monitoringEs,
+    auth: authEs,
+    settings: settingsEs,
+    admin: adminEs,
+  },
 };
 
 const translatorOf = (locale: Locale) => createTranslator({ locale, messages: WORDS[locale] });
