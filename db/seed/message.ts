@@ -39,6 +39,7 @@ export type Account = { plan: AccountPlan; accountId: number; gatewayId: number;
 
 /** The messages of a sending, one request after the other. Pure but for the account's serial number. */
 export function* messagesOf(account: Account, sending: Sending): Generator<Made> {
+  const { plan } = account;
   const random = Random.of(sending.seed);
   const subid = random.letters("0123456789abcdef", 13);
   const template = fill(sending.template.text, sending.fills);
@@ -50,7 +51,7 @@ export function* messagesOf(account: Account, sending: Sending): Generator<Made>
     if (fate === "duplicate" && previous) {
       previous = repetitionOf(previous, id, sentAt);
     } else {
-      const person = personOf(account.plan.seed, sending.first + index, account.plan.countries);
+      const person = personOf(plan.seed, (sending.first + index) % plan.people, plan.countries);
       const written = writer(person);
       const message = accepted(account, sending, subid, id, sentAt, person, written);
       const waiting = (index * 1_000) / sending.pace;

@@ -35,8 +35,9 @@ export type AccountPlan = {
   name: string;
   zone: string;
   country: string;
-  /** Of its people. */
+  /** Its recipients are persons 0 to `people` of this seed. */
   seed: number;
+  people: number;
   countries: readonly { code: string; weight: number }[];
   messages: number;
   since: Date;
@@ -93,15 +94,17 @@ export function planAccounts({ messages, accounts, months, personalised, seed, n
     const shop = SHOPS[index % SHOPS.length]!;
     const own = index === 0 ? large : share(messages - large, index - 1, accounts - 1);
     const name = index < SHOPS.length ? shop : `${shop} ${index}`;
-    const planned = { seed: `${seed}|${index}`, shop, speaks: home.speaks, since, now, zone: home.zone, personalised };
+    const people = Math.ceil(Math.max(own / 10, Math.min(own, LARGEST_CAMPAIGN)));
+    const { zone, speaks } = home;
+    const source = { seed: `${seed}|${index}`, shop, speaks, since, now, zone, people, personalised };
     return {
-      ...{ name, zone: home.zone, country: home.country, messages: own, since },
+      ...{ name, zone, country: home.country, messages: own, since, people },
       seed: Random.of(`${seed}|${index}|people`).below(2 ** 31),
       countries: [
         { code: home.country, weight: 75 },
         ...home.abroad.map((code, i) => ({ code, weight: 10 / (i + 1) })),
       ],
-      sendings: () => inOrder(campaignsOf(planned, own), singlesOf(planned, own)),
+      sendings: () => inOrder(campaignsOf(source, own), singlesOf(source, own)),
     };
   });
 }
@@ -110,89 +113,115 @@ export function planAccounts({ messages, accounts, months, personalised, seed, n
 const share = (whole: number, index: number, parts: number) =>
   Math.floor((whole * (index + 1)) / parts) - Math.floor((whole * index) / parts);
 
-type Planned = {
+/** What the sendings of an account are drawn from. */
+type Source = Pick<Options, "personalised" | "now"> & {
   seed: string;
   shop: string;
   speaks: readonly Language[];
   since: Date;
-  now: Date;
   zone: string;
-  personalised: number;
+  people: number;
 };
 
 /** Sizes from 1 000 to 200 000, the small ones more often, until the share of campaigns is used up. */
-function campaignsOf(planned: Planned, messages: number): Sending[] {
-  const random = Random.of(`${planned.seed}|campaigns`);
+function campaignsOf(source: Source, messages: number): Sending[] {
+  const { seed, shop, people, personalised, since, now, zone } = source;
+  const sizes = campaignSizes(Random.of(`${seed}|campaigns`), Math.floor(messages * IN_CAMPAIGNS));
+  // The last one has ended an hour before now, however slow its network is.
+  const rhythm = new Rhythm(since, new Date(now.getTime() - 3_600_000), zone);
+  let before = 0;
+  let ownBefore = 0;
+  return sizes.map((recipients, index): Sending => {
+    const name = `${seed}|campaign ${index}`;
+    const random = Random.of(name);
+    // Few are large, so their share is kept by counting, not by chance.
+    const own = ownBefore < personalised * (before + recipients / 2);
+    before += recipients;
+    if (own) ownBefore += recipients;
+    const drawn = draw(source, random, PROMOTIONS, own);
+    return {
+      ...drawn,
+      seed: name,
+      campaign: `${shop} · ${drawn.fills.season} ${drawn.fills.percent} %`,
+      recipients,
+      at: rhythm.at((index + random.next()) / sizes.length),
+      first: random.below(people),
+      origin: random.pick(["web", "web", "web", "api", "import"]),
+      label: random.chance(0.4) ? random.pick(["newsletter", "club", "sales", "vip"]) : null,
+      test: false,
+      clicking: random.between(0.02, 0.14),
+      pace: Math.max(20, Math.min(600, recipients / 120)),
+    };
+  });
+}
+
+function campaignSizes(random: Random, messages: number): number[] {
+  // An account too small for bursts has small campaigns, and one without room for two recipients none.
+  const least = Math.min(SMALLEST_CAMPAIGN, Math.ceil(messages / 12));
+  const most = Math.max(least, Math.min(LARGEST_CAMPAIGN, messages / 3));
   const sizes: number[] = [];
-  let left = Math.floor(messages * IN_CAMPAIGNS);
-  // An account too small for bursts has small ones, and one without room for two recipients none.
-  const least = Math.min(SMALLEST_CAMPAIGN, Math.ceil(left / 12));
-  const most = Math.max(least, Math.min(LARGEST_CAMPAIGN, left / 3));
-  while (left > 1) {
+  for (let left = messages; left > 1; ) {
     const size = Math.min(left, Math.max(2, Math.round(least * (most / least) ** random.next())));
     // One recipient left over is no campaign: he joins this one.
     sizes.push(left - size === 1 ? left : size);
     left -= sizes.at(-1)!;
   }
-  // The last one has ended an hour before now, however slow its network is.
-  const rhythm = new Rhythm(planned.since, new Date(planned.now.getTime() - 3_600_000), planned.zone);
-  return sizes
-    .map((recipients, index) => {
-      const own = Random.of(`${planned.seed}|campaign ${index}`);
-      const drawn = drawSending(planned, own, PROMOTIONS);
-      const { percent, season } = drawn.fills;
-      return {
-        ...drawn,
-        ...{
-          seed: `${planned.seed}|campaign ${index}`,
-          campaign: `${planned.shop} · ${season} ${percent} %`,
-          recipients,
-        },
-        ...{ at: rhythm.at((index + own.next()) / sizes.length), first: own.below(messages), test: own.chance(0.01) },
-        origin: own.pick(["web", "web", "web", "api", "import"] as const),
-        label: own.chance(0.4) ? own.pick(["newsletter", "club", "sales", "vip"]) : null,
-        ...{ clicking: own.between(0.02, 0.14), pace: Math.max(20, Math.min(600, recipients / 120)) },
-      };
-    })
-    .sort((one, other) => one.at.getTime() - other.at.getTime());
+  return sizes;
 }
 
-/** A steady stream with the rhythm of days and weeks: one for each equal share of it, somewhere within. */
-function* singlesOf(planned: Planned, messages: number): Generator<Sending> {
+/** A steady stream with the rhythm of days and weeks: one message for each equal share of it, somewhere within. */
+function* singlesOf(source: Source, messages: number): Generator<Sending> {
+  const { seed, people, personalised, since, now, zone } = source;
   const inCampaigns = Math.floor(messages * IN_CAMPAIGNS);
   const count = messages - (inCampaigns > 1 ? inCampaigns : 0);
-  const rhythm = new Rhythm(planned.since, new Date(planned.now.getTime() - 1_000), planned.zone);
-  const random = Random.of(`${planned.seed}|singles`);
+  const rhythm = new Rhythm(since, new Date(now.getTime() - 1_000), zone);
+  const random = Random.of(`${seed}|singles`);
   for (let index = 0; index < count; index++) {
-    const at = rhythm.at((index + random.next()) / count);
-    const drawn = drawSending(planned, random, NOTICES);
-    const label = drawn.template.text.includes("%code%") ? "codes" : "orders";
+    const drawn = draw(source, random, NOTICES, random.chance(personalised));
     yield {
       ...drawn,
-      ...{ seed: `${planned.seed}|single ${index}`, campaign: null, recipients: 1, at, first: random.below(messages) },
-      ...{ origin: "api", label, test: random.chance(0.004), clicking: 0.35, pace: 1_000 },
+      seed: `${seed}|single ${index}`,
+      campaign: null,
+      recipients: 1,
+      at: rhythm.at((index + random.next()) / count),
+      first: random.below(people),
+      origin: "api",
+      label: drawn.template.text.includes("%code%") ? "codes" : "orders",
+      test: random.chance(0.006),
+      clicking: 0.35,
+      pace: 1_000,
     };
   }
 }
 
-/** What campaigns and single messages have in common. */
-function drawSending({ shop, speaks, personalised }: Planned, random: Random, from: typeof NOTICES) {
+/** What campaigns and single messages have in common. @param own the client makes up the text for each recipient. */
+function draw({ shop, speaks }: Source, random: Random, from: typeof NOTICES, own: boolean) {
   // The first language is the account's own.
   const language = random.chance(0.6) ? speaks[0]! : random.pick(speaks);
-  const own = random.chance(personalised);
   const template = random.pick(own ? from[language].filter(isDistinct) : from[language]);
-  const latin = shop.normalize("NFD").replace(/[^A-Za-z0-9 ]/g, "");
   const fills = {
     shop,
     season: random.pick(SEASONS[language]),
     percent: String(random.pick([10, 15, 20, 25, 30, 40, 50])),
     day: String(1 + random.below(28)),
   };
-  const sender = (latin || "TEAHOUSE").toUpperCase().slice(0, 11).trim();
   const carriage: Carriage = own ? "own" : template.text.includes("%") ? "template" : "same";
-  const target = `https://www.example.com/${sender.toLowerCase().replace(/\W/g, "-")}/${fills.percent}`;
+  const word = latin(shop);
+  const sender = random.weighted([
+    { weight: 70, sender: word },
+    { weight: 18, sender: `${word.slice(0, 6).trim()}INFO` },
+    { weight: 9, sender: `${word.slice(0, 7).trim()}VIP` },
+    { weight: 3, sender: "25568" },
+  ]).sender;
+  const target = `https://www.example.com/${word.toLowerCase().replace(/\W/g, "-")}/${fills.season}/${fills.percent}`;
   return { language, template, fills, sender, carriage, target };
 }
+
+/** What a phone can show as a sender. */
+const latin = (shop: string) => {
+  const letters = shop.normalize("NFD").replace(/[^A-Za-z0-9 ]/g, "");
+  return (letters || "Teahouse").toUpperCase().slice(0, 11).trim();
+};
 
 /** No two recipients get the same: an order's number and a link are one's own, a code may be another's too. */
 const isDistinct = ({ text }: Template) => /%order%|%link%/.test(text);
