@@ -28,6 +28,10 @@ export class AppError extends Error {
   get status(): number {
     return OUTCOMES[this.outcome];
   }
+  /** Next keeps a server's message from the browser but hands this on, so that the error page can say what happened. */
+  get digest(): string {
+    return `acuse:${this.key ?? this.outcome}`;
+  }
 }
 
 export const notFound = (what: string) => new AppError("not-found", `${what} not found`);

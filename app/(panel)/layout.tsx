@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Brand } from "@/app/_ui/brand";
 import { NavLink } from "@/app/_ui/nav-link";
 import { UserMenu } from "@/app/_ui/user-menu";
+import { signOut } from "@/app/login/actions";
 import { pagePerson } from "@/lib/auth/session";
 import { formatsOf } from "@/lib/format";
 import { isSimulated } from "@/lib/gateways/queries";
@@ -48,7 +49,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
               <Link href="/settings/profile" prefetch={false} className="option mt-1">
                 {t("shell.profile")}
               </Link>
-              <form action="/login">
+              <form action={signOut}>
                 <button type="submit" className="option w-full cursor-pointer text-left">
                   {t("shell.signOut")}
                 </button>

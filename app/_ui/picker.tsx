@@ -20,6 +20,7 @@ export function Picker({
   options,
   chosen,
   any,
+  usual = [],
   find,
   fault,
   footer,
@@ -29,8 +30,9 @@ export function Picker({
   label: string;
   options: readonly Option[];
   chosen: readonly string[];
-  /** What it says while nothing is ticked. */
+  /** What it says while nothing is ticked, or exactly the usual ones. */
   any: string;
+  usual?: readonly string[];
   /** Label of the search in long lists. */
   find: string;
   fault?: string;
@@ -45,7 +47,8 @@ export function Picker({
   useEffect(() => setAlive(true), []);
   useCloseWhenLeft(details);
 
-  const told = options.filter(({ value }) => ticked.has(value)).map((option) => option.label);
+  const isUsual = ticked.size === usual.length && usual.every((value) => ticked.has(value));
+  const told = isUsual ? [] : options.filter(({ value }) => ticked.has(value)).map((option) => option.label);
   const matches = (text: string) => text.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase());
   const toggle = (value: string, on: boolean) =>
     setTicked((before) => new Set(on ? [...before, value] : [...before].filter((each) => each !== value)));

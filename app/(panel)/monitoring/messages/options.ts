@@ -2,6 +2,7 @@ import { getCountries } from "libphonenumber-js/max";
 import type { Option } from "@/app/_ui/picker";
 import type { Formats } from "@/lib/format";
 import { messageDataset } from "@/lib/messages/dataset";
+import { formatNumber } from "@/lib/messages/numbers";
 import type { listOptions } from "@/lib/messages/queries";
 import { STATUSES } from "@/lib/messages/status";
 import type { TextKey, Texts } from "@/lib/texts";
@@ -12,12 +13,7 @@ type Own = Awaited<ReturnType<typeof listOptions>>;
  * What each field of the form offers. What is chosen is always among it, also a campaign too old to be listed: a box
  * that is not there would be a filter that goes away unseen.
  */
-export function optionsOf(
-  t: Texts,
-  formats: Formats,
-  own: Own,
-  chosen: Record<string, readonly string[]>,
-): Record<string, Option[]> {
+export function optionsOf(t: Texts, formats: Formats, own: Own, chosen: URLSearchParams): Record<string, Option[]> {
   const lists: Record<string, Option[]> = { ...own, country: countries(formats, own.country) };
   for (const [key, { input }] of Object.entries(messageDataset.fields))
     if (input.kind === "choice")
@@ -26,10 +22,18 @@ export function optionsOf(
   for (const [key, { input }] of Object.entries(messageDataset.fields)) {
     if (input.kind !== "reference") continue;
     const listed = lists[key] ?? [];
-    const missing = (chosen[key] ?? []).filter((value) => listed.every((option) => option.value !== value));
+    const missing = [...new Set(chosen.getAll(key))].filter((value) =>
+      listed.every((option) => option.value !== value),
+    );
     lists[key] = [...missing.map((value) => ({ value, label: value })), ...listed];
   }
   return lists;
+}
+
+/** How the values of fields are called that no text holds. */
+export function namesOf(formats: Formats, own: Own): Record<string, (value: string) => string> {
+  const listed = (of: keyof Own) => (value: string) => own[of].find((each) => each.value === value)?.label ?? value;
+  return { msisdn: formatNumber, country: formats.country, campaign: listed("campaign"), gateway: listed("gateway") };
 }
 
 /** Those seen lately first, then all that have telephones, by name. */

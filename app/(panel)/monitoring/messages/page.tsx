@@ -1,21 +1,29 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
+import type { Scope } from "@/lib/auth/scope";
 import { pageScope } from "@/lib/auth/session";
 import type { RawParams } from "@/lib/dataset/dataset";
 import { tellQuery } from "@/lib/dataset/tell";
+import { AppError } from "@/lib/errors";
 import { formatsOf } from "@/lib/format";
-import { messageDataset } from "@/lib/messages/dataset";
-import { formatNumber } from "@/lib/messages/numbers";
+import { isSimulated } from "@/lib/gateways/queries";
+import { isAway } from "@/lib/http";
+import { type MessageQuery, messageDataset } from "@/lib/messages/dataset";
+import { newestMessage } from "@/lib/messages/newest";
 import { listMessages, listOptions } from "@/lib/messages/queries";
 import { pageTexts } from "@/lib/texts";
 import { wordsOf } from "@/lib/texts/words";
+import { NoMessagesYet, NoMoreRows, NothingInPeriod, NothingMatches, Trouble, Unreadable } from "./_parts/nothing";
 import { Results } from "./_parts/results";
 import { SearchForm } from "./_parts/search-form";
 import { FilterChips } from "./_parts/told";
 import { faultsOf } from "./faults";
-import { optionsOf } from "./options";
+import { namesOf, optionsOf } from "./options";
 import { readQuestion } from "./question";
 
-export const metadata: Metadata = { title: "Monitoring" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: pageTexts(await pageScope())("monitoring.title") };
+}
 
 export default async function MessagesPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const scope = await pageScope();
@@ -25,39 +33,56 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
   const t = pageTexts(scope);
   const formats = formatsOf(scope, now);
   const own = await listOptions(scope);
-  const chosen = Object.fromEntries([...params.keys()].map((key) => [key, params.getAll(key)]));
-  const options = optionsOf(t, formats, own, chosen);
-  const names = {
-    msisdn: formatNumber,
-    country: formats.country,
-    campaign: (id: string) => own.campaign.find(({ value }) => value === id)?.label ?? id,
-    gateway: (id: string) => own.gateway.find(({ value }) => value === id)?.label ?? id,
-  };
-  const { sentence, filters } = tellQuery(messageDataset, query, wordsOf(t, formats, names));
-  const list =
-    unreadable.length > 0
-      ? null
-      : await listMessages(
-          scope,
-          query,
-          columns.map(({ key }) => key),
-        );
+  const { sentence, filters } = tellQuery(messageDataset, query, wordsOf(t, formats, namesOf(formats, own)));
+  const faults = faultsOf(t, unreadable, params);
+  const keys = columns.map(({ key }) => key);
+  const list = unreadable.length > 0 ? null : await listMessages(scope, query, keys).catch(asOutcome);
 
   return (
     <main id="content" className="page">
       <h1>{t("monitoring.title")}</h1>
-      <p className="mt-1 text-soft">{sentence}</p>
+      {list && <p className="mt-1 text-soft">{sentence}</p>}
       <FilterChips t={t} filters={filters} query={query} />
+      {!list && <Unreadable t={t} faults={faults} params={params} />}
       <div className="mt-4">
         <SearchForm
           t={t}
           question={question}
-          options={options}
-          faults={faultsOf(t, unreadable, params)}
+          options={optionsOf(t, formats, own, params)}
+          faults={faults}
           zone={scope.zone}
         />
       </div>
-      {list && <Results t={t} formats={formats} question={question} list={list} sentence={sentence} now={now} />}
+      {list instanceof AppError ? (
+        <Trouble t={t} error={list} />
+      ) : list && list.rows.length > 0 ? (
+        <Results t={t} formats={formats} question={question} list={list} sentence={sentence} now={now} />
+      ) : (
+        list && <Nothing scope={scope} query={query} matching={list.totals.messages} />
+      )}
     </main>
   );
+}
+
+/** What the form asked stays on the page when the answer cannot be had. */
+function asOutcome(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isAway(error)) return new AppError("unavailable");
+  throw error;
+}
+
+async function Nothing({ scope, query, matching }: { scope: Scope; query: MessageQuery; matching: number }) {
+  const t = pageTexts(scope);
+  if (matching > 0) return <NoMoreRows t={t} query={query} />;
+  const newest = await newestMessage(scope);
+  if (!newest) return <NoMessagesYet t={t} origin={await ownOrigin()} simulated={await isSimulated(scope)} />;
+  if (Object.keys(query.filter).length > 0) return <NothingMatches t={t} query={query} />;
+  return (
+    <NothingInPeriod t={t} formats={formatsOf(scope, new Date())} query={query} newest={newest} zone={scope.zone} />
+  );
+}
+
+async function ownOrigin(): Promise<string> {
+  const given = await headers();
+  return `${given.get("x-forwarded-proto") ?? "http"}://${given.get("host") ?? "localhost"}`;
 }

@@ -10,6 +10,7 @@ import type { MessageRow } from "@/lib/messages/queries";
 import type { Status } from "@/lib/messages/status";
 import type { TextKey, Texts } from "@/lib/texts";
 import { MESSAGES } from "../question";
+import { Why } from "./why";
 
 const NOTHING = <span className="text-soft">–</span>;
 
@@ -70,11 +71,10 @@ function Recipient({ row, t, formats }: { row: MessageRow; t: Texts; formats: Fo
 
 function StatusAndWhy({ row, t }: { row: MessageRow; t: Texts }) {
   const status = row.status as Status;
-  const why = [row.reason && t(`reason.${row.reason}` as TextKey), row.code].filter(Boolean).join(" · ");
   return (
     <>
       <StatusWord status={status}>{t(`status.${status}`)}</StatusWord>
-      {why !== "" && <span className="why">{why}</span>}
+      <Why t={t} reason={row.reason as string | null} code={row.code as string | null} />
     </>
   );
 }

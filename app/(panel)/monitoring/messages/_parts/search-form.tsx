@@ -50,7 +50,7 @@ export function SearchForm({
     <Form action={MESSAGES} className="card print:hidden" key={params.toString()} aria-label={t("monitoring.filters")}>
       <FormPending />
       <details className="filters" open={faulty}>
-        <summary className="flex min-h-11 items-center gap-2 px-4 py-2 font-semibold">
+        <summary>
           <Icon name="filter" />
           <span>{set > 0 ? t("monitoring.filtersSet", { count: set }) : t("monitoring.filters")}</span>
         </summary>
@@ -81,6 +81,7 @@ export function SearchForm({
             options={messageDataset.columns.map(({ key }) => ({ value: key, label: t(`column.${key}`) }))}
             chosen={columns.map(({ key }) => key)}
             any={t("monitoring.fieldsStandard")}
+            usual={messageDataset.columns.filter(({ standard }) => standard).map(({ key }) => key)}
             find={t("monitoring.find")}
             footer={
               <button type="submit" className="button sticky bottom-0 mt-1 w-full" formAction={rememberColumns}>

@@ -15,11 +15,11 @@ export function Figures({ t, formats, totals }: { t: Texts; formats: Formats; to
     [formats.decimal(totals.credits), t("monitoring.credits")],
   ] as const;
   return (
-    <dl className="flex flex-wrap gap-x-6 gap-y-1">
+    <dl className="flex flex-wrap gap-x-4 gap-y-1 sm:gap-x-6">
       {figures.map(([figure, word]) => (
         <div key={word} className="flex flex-row-reverse items-baseline justify-end gap-1.5">
           <dt className="text-soft">{word}</dt>
-          <dd className="text-lg font-semibold tracking-tight">{figure}</dd>
+          <dd className="text-base font-semibold tracking-tight sm:text-lg">{figure}</dd>
         </div>
       ))}
     </dl>

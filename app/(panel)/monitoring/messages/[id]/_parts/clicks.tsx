@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { DataTable, type Head } from "@/app/_ui/data-table";
+import { Icon } from "@/app/_ui/icon";
+import { Instant } from "@/app/_ui/instant";
+import type { MessageDetail } from "@/lib/messages/queries";
+import type { Given } from "./given";
+
+type Visit = MessageDetail["clicks"][number];
+
+/** Each visit to the message's links, of people and of robots. */
+export function Clicks({ t, formats, detail: { message, clicks } }: Given) {
+  if (clicks.length === 0) return null;
+  const heads: Head[] = [
+    { key: "time", label: t("message.clickTime"), kind: "time" },
+    { key: "who", label: t("message.clickWho"), kind: "word" },
+    { key: "link", label: t("message.clickLink"), kind: "code" },
+    { key: "device", label: t("message.clickDevice"), kind: "text" },
+    { key: "from", label: t("message.clickFrom"), kind: "text" },
+  ];
+  const cells: Record<string, (visit: Visit) => ReactNode> = {
+    time: ({ click }) => <Instant at={click.at} beside={message.sentAt} formats={formats} />,
+    who: ({ click }) => (
+      <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+        <Icon name={click.robot ? "robot" : "person"} className="size-3.5" />
+        {click.robot ? t("message.clickRobot") : t("message.clickPerson")}
+      </span>
+    ),
+    link: ({ url }) => <span className="break-all">{url}</span>,
+    device: ({ click }) => [click.device, click.system, click.browser].filter(Boolean).join(", "),
+    from: ({ click }) => [click.country && formats.country(click.country), click.address].filter(Boolean).join(", "),
+  };
+  return (
+    <section>
+      <h2 className="mb-2">{t("message.clicks")}</h2>
+      <DataTable
+        caption={t("message.clicksCaption")}
+        heads={heads}
+        rows={clicks.map((visit) => ({ id: visit.click.id, visit }))}
+        cell={({ visit }, key) => cells[key]?.(visit)}
+      />
+    </section>
+  );
+}

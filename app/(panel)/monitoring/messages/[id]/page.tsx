@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { Go } from "@/app/_ui/go";
+import { Icon } from "@/app/_ui/icon";
+import { Instant } from "@/app/_ui/instant";
+import { Live } from "@/app/_ui/live";
+import { StatusWord } from "@/app/_ui/status";
+import type { Scope } from "@/lib/auth/scope";
+import { pageScope } from "@/lib/auth/session";
+import { AppError } from "@/lib/errors";
+import { formatsOf } from "@/lib/format";
+import { formatNumber } from "@/lib/messages/numbers";
+import { getMessage } from "@/lib/messages/queries";
+import { PENDING } from "@/lib/messages/status";
+import { pageTexts } from "@/lib/texts";
+import { Why } from "../_parts/why";
+import { MESSAGES } from "../question";
+import { Clicks } from "./_parts/clicks";
+import { Facts } from "./_parts/facts";
+import { Others } from "./_parts/others";
+import { SentText } from "./_parts/sent-text";
+import { Timeline } from "./_parts/timeline";
+
+type Props = { params: Promise<{ id: string }> };
+
+const read = cache(async (scope: Scope, id: string) => {
+  try {
+    return await getMessage(scope, id);
+  } catch (error) {
+    // Another account's message does not exist either.
+    if (error instanceof AppError && error.outcome === "not-found") notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const scope = await pageScope();
+  const { message } = await read(scope, (await params).id);
+  return { title: pageTexts(scope)("message.title", { recipient: formatNumber(message.msisdn) }) };
+}
+
+export default async function MessagePage({ params }: Props) {
+  const scope = await pageScope();
+  const now = new Date();
+  const detail = await read(scope, (await params).id);
+  const t = pageTexts(scope);
+  const formats = formatsOf(scope, now);
+  const { message } = detail;
+  const { status } = message;
+  const given = { t, formats, detail };
+  const today = { now, zone: scope.zone };
+
+  return (
+    <main id="content" className="page">
+      <p className="print:hidden">
+        <Go href={MESSAGES} className="inline-flex items-center gap-1">
+          <Icon name="left" className="size-3.5" />
+          {t("message.back")}
+        </Go>
+      </p>
+      <div className="mt-2 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <h1>{t("message.title", { recipient: formatNumber(message.msisdn) || t("monitoring.noNumber") })}</h1>
+        <Live
+          live={PENDING.some((each) => each === status)}
+          asOf={t("live.asOf", { time: formats.clock(now) })}
+          told={`${t("message.status")}: ${t(`status.${status}`)}`}
+          texts={{ pause: t("live.pause"), resume: t("live.resume"), paused: t("live.paused") }}
+        />
+      </div>
+      <div
+        data-results
+        className="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-5"
+      >
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 lg:gap-5">
+          <section className="card p-4 md:p-5" aria-label={t("message.status")}>
+            <p className="text-lg">
+              <StatusWord status={status}>{t(`status.${status}`)}</StatusWord>
+            </p>
+            <p className="text-soft">
+              {t(`statusMeaning.${status}`)} · <Instant at={message.updatedAt} formats={formats} />
+            </p>
+            <Why t={t} reason={message.reason} code={message.code} />
+            <SentText {...given} />
+          </section>
+          <Timeline {...given} />
+          <Clicks {...given} />
+        </div>
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 lg:gap-5">
+          <Facts {...given} zone={scope.zone} today={today} />
+          <Others {...given} today={today} />
+        </div>
+      </div>
+    </main>
+  );
+}
