@@ -19,7 +19,7 @@ const given = () => ({
 });
 const settings = {
   ...{ name: "Tienda Norte", zone: "America/Mexico_City", defaultCountry: "mx", defaultSender: "TIENDA" },
-  ...{ duplicateMinutes: "0", validityMinutes: 60, compatAlways200: true },
+  ...{ duplicateMinutes: "0", validityHours: "1,5", compatAlways200: true },
 };
 const platform = async (): Promise<Platform> => (await again(await createOwner({ platformAdmin: true })))!.platform!;
 
@@ -67,7 +67,7 @@ describe("an account", () => {
         name: "Tienda Norte",
         defaultCountry: "MX",
         duplicateMinutes: 0,
-        validityMinutes: 60,
+        validityMinutes: 90,
         compatAlways200: true,
       },
     });
@@ -77,15 +77,24 @@ describe("an account", () => {
     expect(logged.at(-1)).toMatchObject({ action: "account-changed", details: { duplicateMinutes: 30 } });
   });
 
+  it("does not take an emptied field for a zero", async () => {
+    const { scope } = await createOwner();
+    await expect(updateAccount(scope, { ...settings, duplicateMinutes: " ", validityHours: "" })).rejects.toMatchObject(
+      {
+        fields: { duplicateMinutes: "required", validityHours: "required" },
+      },
+    );
+  });
+
   it("is not changed by managers and viewers, nor to nonsense", async () => {
     const owner = await createOwner();
     for (const role of ["manager", "viewer"] as const) {
       const { scope } = await createColleague(owner, role);
       await expect(updateAccount(scope, settings)).rejects.toMatchObject({ outcome: "forbidden" });
     }
-    const wrong = { ...settings, defaultSender: "¡hola!", duplicateMinutes: -1, validityMinutes: "x", zone: "BST" };
+    const wrong = { ...settings, defaultSender: "¡hola!", duplicateMinutes: -1, validityHours: "x", zone: "BST" };
     await expect(updateAccount(owner.scope, wrong)).rejects.toMatchObject({
-      fields: { defaultSender: "not-a-sender", duplicateMinutes: "out-of-range", validityMinutes: "not-a-number" },
+      fields: { defaultSender: "not-a-sender", duplicateMinutes: "out-of-range", validityHours: "not-a-number" },
     });
   });
 });

@@ -74,26 +74,34 @@ export async function createPrepared(tx: Transaction, ready: Prepared, by: numbe
   return { accountId, userId: owner.id };
 }
 
+/** A number as it was typed: an emptied field is not a zero. */
+const written = z.coerce.string().trim().min(1, "required");
+
 const accountForm = z.object({
   ...shared,
   name: personName,
   defaultSender: z.string("required").trim().refine(isSender, "not-a-sender"),
   /** 0: repeated texts are sent. */
-  duplicateMinutes: z.coerce
-    .number("not-a-number")
-    .int("not-a-number")
-    .min(0, "out-of-range")
-    .max(10_080, "out-of-range"),
-  validityMinutes: z.coerce
-    .number("not-a-number")
-    .int("not-a-number")
-    .min(5, "out-of-range")
-    .max(10_080, "out-of-range"),
+  duplicateMinutes: written
+    .transform(Number)
+    .pipe(z.number("not-a-number").int("not-a-number").min(0, "out-of-range").max(10_080, "out-of-range")),
+  /** Whole minutes are kept: half an hour is 0.5, also written with a comma. */
+  validityHours: written
+    .transform((hours) => Math.round(Number(hours.replace(",", ".")) * 60))
+    .pipe(z.number("not-a-number").min(5, "out-of-range").max(10_080, "out-of-range")),
   /** The compatible API tells errors with HTTP 200, as some old clients need. */
   compatAlways200: z.boolean(),
 });
 
-export type AccountForm = z.input<typeof accountForm>;
+export type AccountForm = {
+  name: string;
+  zone: string;
+  defaultCountry: string | null;
+  defaultSender: string;
+  duplicateMinutes: string | number;
+  validityHours: string | number;
+  compatAlways200: boolean;
+};
 
 /** A changed zone cuts days anew from the next question on; nothing is rebuilt. @throws FieldError · AppError forbidden. */
 export async function updateAccount(scope: Scope, given: AccountForm): Promise<void> {
@@ -103,7 +111,8 @@ export async function updateAccount(scope: Scope, given: AccountForm): Promise<v
   await db.transaction(async (tx) => {
     const mine = eq(accounts.id, scope.accountId);
     const [before] = await tx.select().from(accounts).where(mine).for("update");
-    const after = { ...read, defaultCountry: read.defaultCountry ?? null };
+    const { validityHours: validityMinutes, defaultCountry = null, ...rest } = read;
+    const after = { ...rest, defaultCountry, validityMinutes };
     const changed = Object.entries(after).filter(([key, value]) => before![key as keyof typeof after] !== value);
     if (changed.length === 0) return;
     await tx.update(accounts).set(after).where(mine);

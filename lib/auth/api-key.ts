@@ -37,7 +37,10 @@ export async function listKeys(scope: Scope): Promise<ApiKey[]> {
  * @returns the key itself, which is nowhere kept: 190 random bits, so its SHA-256 says nothing about it.
  * @throws FieldError (name, scopes) · AppError conflict (key `most-keys`).
  */
-export async function createKey(scope: Scope, given: z.input<typeof keyForm>): Promise<{ id: number; key: string }> {
+export async function createKey(
+  scope: Scope,
+  given: { name: string; scopes: readonly string[] },
+): Promise<{ id: number; key: string }> {
   demand(scope, "manage");
   const { name, scopes } = readFields(keyForm, given);
   const key = `acuse_${Array.from({ length: 32 }, () => LETTERS[randomInt(LETTERS.length)]).join("")}`;

@@ -21,6 +21,7 @@ const MOST_CODES = 500;
 
 const names = z.object({ name: z.string("required").trim().min(1, "required").max(80, "too-long") });
 const kinds = z.object({ kind: z.literal("kannel", "unknown-kind") });
+const presets = z.object({ preset: z.enum(Object.keys(ERROR_PRESETS) as ErrorPreset[], "unknown-preset") });
 const errorTable = z.object({
   errors: z
     .record(z.string().trim().min(1, "required").max(40, "too-long"), z.enum(REASONS, "unknown-reason"))
@@ -85,9 +86,10 @@ export async function setErrors(scope: Scope, id: number, table: Readonly<Record
   await change(scope, id, async () => ({ columns: { errors }, told: { codes: Object.keys(errors).length } }));
 }
 
-/** Adds the codes of a preset that the gateway's table does not know yet. @throws AppError not-found. */
-export async function addPreset(scope: Scope, id: number, preset: ErrorPreset): Promise<void> {
+/** Adds the codes of a preset that the gateway's table does not know yet. @throws FieldError (preset) · AppError not-found. */
+export async function addPreset(scope: Scope, id: number, given: string): Promise<void> {
   demand(scope, "manage");
+  const { preset } = readFields(presets, { preset: given });
   await change(scope, id, async (_, gateway) => {
     const kept = gateway.errors as ErrorTable;
     const added = Object.entries<string>(ERROR_PRESETS[preset]).filter(([code]) => reasonOfCode(kept, code) === null);

@@ -6,7 +6,7 @@ import { createAccount } from "@/db/testing";
 import { chooseGateway } from "./choose-gateway";
 import { addPreset, createGateway, setErrors, switchGateway, testGateway, updateGateway } from "./commands";
 import { ERROR_PRESETS } from "./error-presets";
-import { getGateway, listGateways } from "./queries";
+import { findGateway, isSimulated, listGateways } from "./queries";
 
 afterAll(closeDatabase);
 
@@ -18,7 +18,7 @@ describe("a gateway", () => {
   it("is shown without its password, with the path for its receipts", async () => {
     const scope = await createAccount();
     const { id } = await createGateway(scope, { ...given, config: { ...config, smscId: "" } });
-    const view = await getGateway(scope, id);
+    const view = (await findGateway(scope, id))!;
     expect(view).toMatchObject({
       name: "Kannel",
       enabled: true,
@@ -45,7 +45,7 @@ describe("a gateway", () => {
     const { id } = await createGateway(scope, given);
     const without = { url: "http://kannel.example:13013/other", username: "other", password: "" };
     await updateGateway(scope, id, { name: "Second", config: without });
-    expect(await getGateway(scope, id)).toMatchObject({ name: "Second", kannel: { username: "other" } });
+    expect(await findGateway(scope, id)).toMatchObject({ name: "Second", kannel: { username: "other" } });
     const elsewhere = { ...without, url: "http://evil.example/" };
     const fault = { fields: { password: "required" } };
     await expect(updateGateway(scope, id, { name: "Second", config: elsewhere })).rejects.toMatchObject(fault);
@@ -56,8 +56,9 @@ describe("a gateway", () => {
     const scope = await createAccount();
     const choose = () => db.transaction((tx) => chooseGateway(tx, scope));
     const { id } = await createGateway(scope, given);
-    expect((await choose()).id).toBe(id);
+    expect([(await choose()).id, await isSimulated(scope)]).toEqual([id, false]);
     await switchGateway(scope, id, false);
+    expect(await isSimulated(scope)).toBe(true);
     const simulator = await choose();
     expect(simulator.kind).toBe("simulator");
     await expect(switchGateway(scope, simulator.id, false)).rejects.toMatchObject({ key: "simulator-has-no-switch" });
@@ -71,7 +72,7 @@ describe("a gateway", () => {
     const { id } = await createGateway(scope, given);
     await setErrors(scope, id, { " 1 ": "blocked", X7: "account" });
     await addPreset(scope, id, "MAP (3GPP 29.002)");
-    const { errors } = await getGateway(scope, id);
+    const { errors } = (await findGateway(scope, id))!;
     expect(errors).toMatchObject({ 1: "blocked", X7: "account", "005": "unknown_subscriber" });
     expect(errors).not.toHaveProperty("001");
     expect(Object.keys(errors)).toHaveLength(Object.keys(ERROR_PRESETS["MAP (3GPP 29.002)"]).length + 1);
@@ -84,8 +85,8 @@ describe("a gateway", () => {
     const [mine, theirs] = [await createAccount(), await createAccount()];
     const { id } = await createGateway(theirs, given);
     expect(await listGateways(mine)).toEqual([]);
+    expect(await findGateway(mine, id)).toBeNull();
     for (const attempt of [
-      () => getGateway(mine, id),
       () => updateGateway(mine, id, given),
       () => switchGateway(mine, id, false),
       () => setErrors(mine, id, {}),
@@ -93,7 +94,7 @@ describe("a gateway", () => {
       () => testGateway(mine, id, config),
     ])
       await expect(attempt()).rejects.toMatchObject(notFound);
-    expect(await getGateway(theirs, id)).toMatchObject({ name: "Kannel", enabled: true, errors: {} });
+    expect(await findGateway(theirs, id)).toMatchObject({ name: "Kannel", enabled: true, errors: {} });
   });
 
   it("is no business of a viewer", async () => {
@@ -102,7 +103,7 @@ describe("a gateway", () => {
     const viewer = { ...owner, role: "viewer" } as typeof owner;
     for (const attempt of [
       () => listGateways(viewer),
-      () => getGateway(viewer, id),
+      () => findGateway(viewer, id),
       () => createGateway(viewer, given),
       () => updateGateway(viewer, id, given),
       () => switchGateway(viewer, id, false),

@@ -2,7 +2,6 @@ import { and, asc, eq, ne } from "drizzle-orm";
 import { db } from "@/db";
 import { gateways } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
-import { notFound } from "@/lib/errors";
 import type { Gateway } from "./choose-gateway";
 import type { ErrorTable } from "./gateway";
 import { type KannelConfig, kannelConfig } from "./kannel/config";
@@ -28,15 +27,14 @@ export async function listGateways(scope: Scope): Promise<GatewayView[]> {
   return rows.map(shown);
 }
 
-/** @throws AppError not-found. */
-export async function getGateway(scope: Scope, id: number): Promise<GatewayView> {
+/** @returns null when the account has no such gateway. */
+export async function findGateway(scope: Scope, id: number): Promise<GatewayView | null> {
   demand(scope, "manage");
   const [row] = await db
     .select()
     .from(gateways)
     .where(and(eq(gateways.accountId, scope.accountId), eq(gateways.id, id)));
-  if (!row) throw notFound("Gateway");
-  return shown(row);
+  return row ? shown(row) : null;
 }
 
 /** Whether what the account sends now goes to the built-in network: no real gateway is on. */

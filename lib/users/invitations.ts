@@ -6,16 +6,17 @@ import { accounts, invitations, users } from "@/db/schema";
 import { logAction, logFor } from "@/lib/auth/audit";
 import { hashPassword, newPassword } from "@/lib/auth/password";
 import type { Signed } from "@/lib/auth/person";
-import { demand, ROLES, type Role, type Scope } from "@/lib/auth/scope";
+import { demand, type Role, type Scope } from "@/lib/auth/scope";
 import { AppError, notFound } from "@/lib/errors";
 import { FieldError, readFields } from "@/lib/fields";
 import { LOCALES } from "@/lib/texts";
 import { emailAddress, personName } from "./email";
+import { roleForm } from "./roles";
 
 const VALID_MS = 7 * 24 * 60 * 60 * 1000;
 const MOST = 100;
 
-const invitationForm = z.object({ email: emailAddress, role: z.enum(ROLES, "unknown-role") });
+const invitationForm = roleForm.extend({ email: emailAddress });
 
 /**
  * A link for one person; the one made before for the same e-mail is good no more.

@@ -2,12 +2,15 @@ import { and, eq } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
 import { accounts, users } from "@/db/schema";
 import { logFor } from "@/lib/auth/audit";
-import { demand, type Role, type Scope } from "@/lib/auth/scope";
+import { demand, type Scope } from "@/lib/auth/scope";
 import { AppError, notFound } from "@/lib/errors";
+import { readFields } from "@/lib/fields";
+import { roleForm } from "./roles";
 
-/** @throws AppError not-found · conflict (key `last-owner`): somebody must be able to let others in. */
-export async function changeRole(scope: Scope, userId: number, role: Role): Promise<void> {
+/** @throws FieldError (role) · AppError not-found · conflict (key `last-owner`): somebody must be able to let others in. */
+export async function changeRole(scope: Scope, userId: number, to: string): Promise<void> {
   demand(scope, "own");
+  const { role } = readFields(roleForm, { role: to });
   await db.transaction(async (tx) => {
     const person = await lockPerson(tx, scope, userId);
     if (person.role === role) return;

@@ -22,7 +22,10 @@ const profileForm = z.object({
 });
 
 /** The asking person's own. @throws FieldError. */
-export async function updateProfile(scope: Scope, given: z.input<typeof profileForm>): Promise<void> {
+export async function updateProfile(
+  scope: Scope,
+  given: { name: string; locale: string; formats: string | null },
+): Promise<void> {
   const userId = personOf(scope);
   await db.update(users).set(readFields(profileForm, given)).where(eq(users.id, userId));
 }

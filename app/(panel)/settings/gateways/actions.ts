@@ -1,0 +1,67 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import type { FormState } from "@/app/_ui/form-state";
+import { answerForm, text } from "@/app/answer-form";
+import { requireScope } from "@/lib/auth/session";
+import {
+  addPreset,
+  createGateway,
+  setErrors,
+  switchGateway,
+  testGateway,
+  updateGateway,
+} from "@/lib/gateways/commands";
+import { pageTexts } from "@/lib/texts";
+import { readErrorRows, readKannel } from "./read-form";
+
+/** Both buttons of the form come here: `intent` is `test` or `save`. `id` is null for a new gateway. */
+export async function saveGateway(id: number | null, _: FormState, form: FormData): Promise<FormState> {
+  const scope = await requireScope();
+  const t = pageTexts(scope);
+  return answerForm(t, form, async () => {
+    const given = { name: text(form, "name"), config: readKannel(form) };
+    if (text(form, "intent") === "test") {
+      const { result, ...more } = await testGateway(scope, id, given.config);
+      const status = "status" in more ? more.status : 0;
+      return { done: t(`probe.${result}`, { status }), keep: true };
+    }
+    if (id === null) {
+      const gateway = await createGateway(scope, { kind: "kannel", ...given });
+      redirect(`/settings/gateways/${gateway.id}`);
+    }
+    await updateGateway(scope, id, given);
+    refresh();
+    return { done: t("common.saved") };
+  });
+}
+
+export async function switchByForm(id: number, enabled: boolean, _: FormState, form: FormData): Promise<FormState> {
+  const scope = await requireScope();
+  return answerForm(pageTexts(scope), form, async () => {
+    await switchGateway(scope, id, enabled);
+    refresh();
+    return { done: null };
+  });
+}
+
+export async function saveErrors(id: number, _: FormState, form: FormData): Promise<FormState> {
+  const scope = await requireScope();
+  const t = pageTexts(scope);
+  return answerForm(t, form, async () => {
+    await setErrors(scope, id, readErrorRows(form));
+    refresh();
+    return { done: t("gateways.errorsSaved") };
+  });
+}
+
+export async function addPresetByForm(id: number, _: FormState, form: FormData): Promise<FormState> {
+  const scope = await requireScope();
+  const t = pageTexts(scope);
+  return answerForm(t, form, async () => {
+    await addPreset(scope, id, text(form, "preset"));
+    refresh();
+    return { done: t("gateways.errorsSaved") };
+  });
+}
