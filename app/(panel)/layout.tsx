@@ -58,6 +58,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
           </div>
         </div>
       </header>
+      {account && <p className="mb-3 hidden text-soft print:block">{account}</p>}
       {actingAs && <ActingAs t={t} account={scope.account.name} />}
       {simulated && <Simulated t={t} />}
       {children}

@@ -21,10 +21,10 @@ export function Pager({
   return (
     <nav
       aria-label={texts.label}
-      className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 text-soft print:hidden"
+      className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 text-soft"
     >
       <p>{told}</p>
-      <ul aria-label={texts.size} className="flex items-center gap-1">
+      <ul aria-label={texts.size} className="flex items-center gap-1 print:hidden">
         {sizes.map(({ size, href, current }) => (
           <li key={size}>
             <Go
@@ -38,7 +38,7 @@ export function Pager({
           </li>
         ))}
       </ul>
-      <div className="flex gap-2">
+      <div className="flex gap-2 print:hidden">
         {first && (
           <Go href={first} className="button">
             {texts.first}

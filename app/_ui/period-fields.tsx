@@ -55,11 +55,11 @@ export function PeriodFields({
         )}
       </div>
       <div className="exact wide">
-        <div className="flex flex-wrap gap-x-3 gap-y-2">
-          <TextField className="w-36" type="date" name="from" label={texts.from} value={exact.from} />
-          <TextField className="w-28" type="time" name="fromTime" label={texts.fromTime} value={exact.fromTime} />
-          <TextField className="w-36" type="date" name="to" label={texts.to} value={exact.to} />
-          <TextField className="w-28" type="time" name="toTime" label={texts.toTime} value={exact.toTime} />
+        <div className="grid grid-cols-[1fr_1fr] gap-x-3 gap-y-2 lg:grid-cols-[repeat(4,9.5rem)]">
+          <TextField type="date" name="from" label={texts.from} value={exact.from} />
+          <TextField type="time" name="fromTime" label={texts.fromTime} value={exact.fromTime} />
+          <TextField type="date" name="to" label={texts.to} value={exact.to} />
+          <TextField type="time" name="toTime" label={texts.toTime} value={exact.toTime} />
         </div>
         <p className="field-hint">{texts.hint}</p>
       </div>

@@ -1,11 +1,17 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Fragment, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { Status } from "@/lib/messages/status";
 import { StatusWord } from "./status";
 import { useCloseWhenLeft } from "./use-close-when-left";
 
-export type Option = { value: string; label: string; status?: Status };
+export type Option = {
+  value: string;
+  label: string;
+  status?: Status;
+  /** Begins a group of the list under this name. */
+  heading?: string;
+};
 
 /** Lists longer than this can be searched. */
 const SEARCHABLE = 12;
@@ -77,20 +83,23 @@ export function Picker({
             />
           )}
           {options.map((option) => (
-            <label key={option.value} className="option" hidden={sought !== "" && !matches(option.label)}>
-              <input
-                type="checkbox"
-                name={name}
-                value={option.value}
-                checked={ticked.has(option.value)}
-                onChange={(event) => toggle(option.value, event.target.checked)}
-              />
-              {option.status ? (
-                <StatusWord status={option.status}>{option.label}</StatusWord>
-              ) : (
-                <span>{option.label}</span>
+            <Fragment key={option.value}>
+              {option.heading && (
+                <span className="option-heading block" hidden={sought !== ""}>
+                  {option.heading}
+                </span>
               )}
-            </label>
+              <label className="option" hidden={!matches(option.label)}>
+                <input
+                  type="checkbox"
+                  name={name}
+                  value={option.value}
+                  checked={ticked.has(option.value)}
+                  onChange={(event) => toggle(option.value, event.target.checked)}
+                />
+                {option.status ? <StatusWord status={option.status}>{option.label}</StatusWord> : option.label}
+              </label>
+            </Fragment>
           ))}
           {footer}
         </fieldset>

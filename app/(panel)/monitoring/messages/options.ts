@@ -14,7 +14,7 @@ type Own = Awaited<ReturnType<typeof listOptions>>;
  * that is not there would be a filter that goes away unseen.
  */
 export function optionsOf(t: Texts, formats: Formats, own: Own, chosen: URLSearchParams): Record<string, Option[]> {
-  const lists: Record<string, Option[]> = { ...own, country: countries(formats, own.country) };
+  const lists: Record<string, Option[]> = { ...own, country: countries(t, formats, own.country) };
   for (const [key, { input }] of Object.entries(messageDataset.fields))
     if (input.kind === "choice")
       lists[key] = input.options.map((value) => ({ value, label: t(`${key}.${value}` as TextKey) }));
@@ -33,15 +33,20 @@ export function optionsOf(t: Texts, formats: Formats, own: Own, chosen: URLSearc
 /** How the values of fields are called that no text holds. */
 export function namesOf(formats: Formats, own: Own): Record<string, (value: string) => string> {
   const listed = (of: keyof Own) => (value: string) => own[of].find((each) => each.value === value)?.label ?? value;
-  return { msisdn: formatNumber, country: formats.country, campaign: listed("campaign"), gateway: listed("gateway") };
+  return {
+    ...{ msisdn: formatNumber, country: formats.country, campaign: listed("campaign"), gateway: listed("gateway") },
+    ...{ creditsFrom: formats.decimal, creditsTo: formats.decimal },
+  };
 }
 
 /** Those seen lately first, then all that have telephones, by name. */
-function countries(formats: Formats, seen: Own["country"]): Option[] {
-  const named = (codes: readonly string[]) =>
+function countries(t: Texts, formats: Formats, seen: Own["country"]): Option[] {
+  const named = (codes: readonly string[], heading: string): Option[] =>
     codes
       .map((value) => ({ value, label: formats.country(value) }))
-      .sort((one, other) => one.label.localeCompare(other.label));
+      .sort((one, other) => one.label.localeCompare(other.label))
+      .map((option, index) => (index === 0 ? { ...option, heading } : option));
   const lately = seen.map(({ value }) => value);
-  return [...named(lately), ...named(getCountries().filter((code) => !lately.includes(code)))];
+  const others = getCountries().filter((code) => !lately.includes(code));
+  return [...named(lately, t("monitoring.recently")), ...named(others, t("monitoring.others"))];
 }

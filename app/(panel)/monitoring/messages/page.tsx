@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import type { Scope } from "@/lib/auth/scope";
+import { may, type Scope } from "@/lib/auth/scope";
 import { pageScope } from "@/lib/auth/session";
 import type { RawParams } from "@/lib/dataset/dataset";
 import { tellQuery } from "@/lib/dataset/tell";
@@ -75,7 +75,10 @@ async function Nothing({ scope, query, matching }: { scope: Scope; query: Messag
   const t = pageTexts(scope);
   if (matching > 0) return <NoMoreRows t={t} query={query} />;
   const newest = await newestMessage(scope);
-  if (!newest) return <NoMessagesYet t={t} origin={await ownOrigin()} simulated={await isSimulated(scope)} />;
+  if (!newest) {
+    const [origin, simulated] = await Promise.all([ownOrigin(), isSimulated(scope)]);
+    return <NoMessagesYet t={t} origin={origin} simulated={simulated} mayMakeKeys={may(scope, "manage")} />;
+  }
   if (Object.keys(query.filter).length > 0) return <NothingMatches t={t} query={query} />;
   return (
     <NothingInPeriod t={t} formats={formatsOf(scope, new Date())} query={query} newest={newest} zone={scope.zone} />

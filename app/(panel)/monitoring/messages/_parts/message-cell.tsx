@@ -40,7 +40,7 @@ export function messageCells(t: Texts, formats: Formats) {
       case "word":
         return t(`${column.words}.${value}` as TextKey);
       case "integer":
-        return formats.integer(Number(value));
+        return value === 0 ? <span className="zero">0</span> : formats.integer(Number(value));
       case "decimal":
         return formats.decimal(String(value));
       case "time":

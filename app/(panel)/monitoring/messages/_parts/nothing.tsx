@@ -123,7 +123,17 @@ export function NoMoreRows({ t, query }: { t: Texts; query: MessageQuery }) {
   );
 }
 
-export function NoMessagesYet({ t, origin, simulated }: { t: Texts; origin: string; simulated: boolean }) {
+export function NoMessagesYet({
+  t,
+  origin,
+  simulated,
+  mayMakeKeys,
+}: {
+  t: Texts;
+  origin: string;
+  simulated: boolean;
+  mayMakeKeys: boolean;
+}) {
   return (
     <Empty title={t("nothing.emptyTitle")}>
       <p>{t("nothing.emptyText")}</p>
@@ -131,11 +141,13 @@ export function NoMessagesYet({ t, origin, simulated }: { t: Texts; origin: stri
         <code>{firstMessage(origin)}</code>
       </pre>
       {simulated && <p className="mt-3">{t("nothing.emptySimulated")}</p>}
-      <p className="mt-4">
-        <Link href="/settings/keys" prefetch={false} className="button button-primary">
-          {t("nothing.emptyKey")}
-        </Link>
-      </p>
+      {mayMakeKeys && (
+        <p className="mt-4">
+          <Link href="/settings/keys" prefetch={false} className="button button-primary">
+            {t("nothing.emptyKey")}
+          </Link>
+        </p>
+      )}
     </Empty>
   );
 }

@@ -15,11 +15,14 @@ export function Figures({ t, formats, totals }: { t: Texts; formats: Formats; to
     [formats.decimal(totals.credits), t("monitoring.credits")],
   ] as const;
   return (
-    <dl className="flex flex-wrap gap-x-4 gap-y-1 sm:gap-x-6">
+    <dl className="flex flex-wrap gap-x-6 gap-y-1">
       {figures.map(([figure, word]) => (
-        <div key={word} className="flex flex-row-reverse items-baseline justify-end gap-1.5">
-          <dt className="text-soft">{word}</dt>
-          <dd className="text-base font-semibold tracking-tight sm:text-lg">{figure}</dd>
+        <div
+          key={word}
+          className="flex flex-col-reverse gap-x-1.5 sm:flex-row-reverse sm:items-baseline sm:justify-end"
+        >
+          <dt className="text-xs text-soft sm:text-sm">{word}</dt>
+          <dd className="text-lg leading-tight font-semibold tracking-tight">{figure}</dd>
         </div>
       ))}
     </dl>
@@ -45,7 +48,7 @@ export function ByStatus({
           <span key={status} data-status={status} style={{ flexGrow: messages }} />
         ))}
       </div>
-      <ul aria-label={t("monitoring.byStatus")} className="flex flex-wrap gap-2 print:gap-4">
+      <ul aria-label={t("monitoring.byStatus")} className="flex flex-wrap gap-1.5 sm:gap-2 print:gap-4">
         {totals.byStatus.map(({ status, messages }) => (
           <li key={status}>
             <Go
@@ -57,7 +60,7 @@ export function ByStatus({
             >
               <StatusWord status={status}>{t(`status.${status}`)}</StatusWord>
               <b className="font-semibold">{formats.integer(messages)}</b>
-              <span className="text-xs text-soft">{formats.percent(messages, totals.messages)}</span>
+              <span className="text-xs text-soft max-sm:hidden">{formats.percent(messages, totals.messages)}</span>
             </Go>
           </li>
         ))}

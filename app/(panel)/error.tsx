@@ -1,0 +1,5 @@
+"use client";
+
+import { Fault } from "@/app/_ui/fault";
+
+export default Fault;
