@@ -1,20 +1,20 @@
-import Link from "next/link";
 import { Icon } from "@/app/_ui/icon";
 import type { Texts } from "@/lib/texts";
+import { stopActing } from "../admin/actions";
 
 /* What is not as usual, above everything: whose eyes one looks through, and that nothing is sent for real. */
 
 export function ActingAs({ t, account }: { t: Texts; account: string }) {
   return (
-    <p className="banner print:hidden bg-warn-soft text-warn">
+    <form action={stopActing} className="banner print:hidden bg-warn-soft text-warn">
       <Icon name="warning" />
       <span>
         {t("shell.actingAs", { account })}{" "}
-        <Link href="/admin" prefetch={false} className="font-semibold text-inherit underline">
+        <button type="submit" className="cursor-pointer font-semibold underline">
           {t("shell.stopActing")}
-        </Link>
+        </button>
       </span>
-    </p>
+    </form>
   );
 }
 
