@@ -4,7 +4,6 @@ import { createContext, type ReactNode, useActionState, useContext, useEffect, u
 import { CopyField } from "./copy-field";
 import { type FormAction, type FormState, UNSENT } from "./form-state";
 import { Icon } from "./icon";
-import { FormPending } from "./pending";
 
 const Sent = createContext<FormState>(UNSENT);
 
@@ -30,7 +29,7 @@ export function ActionForm({
   /** The words on a secret's copy button; for forms that make one. */
   copy?: { copy: string; copied: string };
 }) {
-  const [sent, send] = useActionState(action, UNSENT);
+  const [sent, send, pending] = useActionState(action, UNSENT);
   const form = useRef<HTMLFormElement>(null);
   const toldId = useId();
   useEffect(() => {
@@ -42,7 +41,7 @@ export function ActionForm({
   return (
     <form ref={form} action={send} className={className} aria-label={label} noValidate>
       <Sent value={sent}>{children}</Sent>
-      <FormPending />
+      {pending && <span data-pending hidden />}
       <div id={toldId} role={sent.fault ? "alert" : "status"} tabIndex={-1} className="outline-none">
         {told && (
           <p className={`note mt-3 ${sent.fault ? "note-bad" : "note-good"}`}>
