@@ -1,4 +1,5 @@
 import { FAILURES, type Planned, said } from "@/lib/gateways/simulator/network";
+import type { Message } from "@/lib/messages/change";
 import { expired } from "@/lib/messages/sweep";
 import { networkOf, type Person } from "./countries";
 import type { Random } from "./random";
@@ -20,12 +21,7 @@ const TEMPORARY = FAILURES.find(({ reason }) => reason === "temporary")!;
  *
  * @param waiting milliseconds until the network comes to this message of its sending.
  */
-export function fateOf(
-  random: Random,
-  message: { id: string; segments: number; gatewayId: number; sentAt: Date },
-  person: Person,
-  waiting: number,
-): Event[] {
+export function fateOf(random: Random, message: Message, person: Person, waiting: number): Event[] {
   const events: Event[] = [];
   const add = ({ afterMs, receipt }: Planned, repeats = 0) =>
     events.push({ afterMs: Math.round(afterMs), receipt, repeats, sweep: false });
@@ -45,7 +41,12 @@ export function fateOf(
   if (random.chance(0.004)) add(unknown(id, acknowledged + takes / 2));
   if (random.chance(0.012)) {
     const swept = VALIDITY_MS + random.between(0, 5 * MINUTE);
-    const { receipt } = expired(id, true, message.gatewayId, new Date(message.sentAt.getTime() + Math.round(swept)));
+    const { receipt } = expired(
+      id,
+      true,
+      message.gatewayId ?? 0,
+      new Date(message.sentAt.getTime() + Math.round(swept)),
+    );
     events.push({ afterMs: Math.round(swept), receipt, repeats: 0, sweep: true });
     if (!random.chance(0.15)) return inOrder(events);
     add(said(id, 0, "delivered", "sub:001 dlvrd:001", swept + random.between(1, 900) * MINUTE));

@@ -1,23 +1,13 @@
 import type { Receipt } from "@/lib/gateways/gateway";
 import { judged, type StoredReceipt, storedAs } from "@/lib/ingest/judge-receipts";
 import type { Message } from "@/lib/messages/change";
-import { type Segmentation, segmentsOf } from "@/lib/messages/segments";
-import { placeholdersOf, renderTemplate } from "@/lib/messages/template";
 import { uuid7s } from "@/lib/messages/uuid7";
 import { type Click, clicksOf } from "./clicks";
 import { type Person, personOf } from "./countries";
 import { type Event, fateOf, VALIDITY_MS } from "./fate";
-import type { AccountPlan, Sending } from "./plan";
+import { type AccountPlan, LEAST_BETWEEN_REQUESTS_MS, MOST_BETWEEN_REQUESTS_MS, REQUEST, type Sending } from "./plan";
 import { Random } from "./random";
-import { NAMES } from "./texts";
-
-/** Where the sample's short links are; in a text, an address that answers nobody. */
-const SHORT_HOST = "acu.example";
-/** Messages of one request: they share an instant. */
-const REQUEST = 1_000;
-const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-export type Link = { code: string; url: string };
+import { type Link, type Written, writerOf } from "./write";
 
 /** A message as it stands at the end of the data, with all that was received about it. */
 export type Made = {
@@ -37,25 +27,30 @@ export type Made = {
 /** The account that messages are made for; `serial` numbers its orders, so that no two are the same. */
 export type Account = { plan: AccountPlan; accountId: number; gatewayId: number; now: Date; serial: number };
 
+/** What the messages of one sending share while they are made. */
+type Course = { account: Account; sending: Sending; random: Random; subid: string };
+type Identity = { id: string; sentAt: Date };
+
 /** The messages of a sending, one request after the other. Pure but for the account's serial number. */
 export function* messagesOf(account: Account, sending: Sending): Generator<Made> {
   const { plan } = account;
   const random = Random.of(sending.seed);
-  const subid = random.letters("0123456789abcdef", 13);
-  const template = fill(sending.template.text, sending.fills);
-  const writer = writerOf(account, sending, random, template);
+  const course: Course = { account, sending, random, subid: random.letters("0123456789abcdef", 13) };
+  const write = writerOf(account, sending, random);
   let previous: Made | undefined;
   let index = 0;
-  for (const { id, sentAt } of identities(random, sending)) {
-    const fate = decide(random, sending);
-    if (fate === "duplicate" && previous) {
-      previous = repetitionOf(previous, id, sentAt);
-    } else {
+  for (const identity of identities(random, sending)) {
+    const decision = decide(random, sending);
+    if (decision === "duplicate" && previous) previous = repetitionOf(previous, identity);
+    else {
       const person = personOf(plan.seed, (sending.first + index) % plan.people, plan.countries);
-      const written = writer(person);
-      const message = accepted(account, sending, subid, id, sentAt, person, written);
+      const written = write(person);
+      const message = accepted(course, identity, person, written);
       const waiting = (index * 1_000) / sending.pace;
-      previous = { ...written, ...settled(account, sending, random, message, person, written, fate, waiting) };
+      previous =
+        decision === "processed" || decision === "duplicate"
+          ? travelled(course, message, person, written, waiting)
+          : turnedAway(message, written, decision);
     }
     index++;
     yield previous;
@@ -63,12 +58,14 @@ export function* messagesOf(account: Account, sending: Sending): Generator<Made>
 }
 
 /** The messages of one request share its instant; the next request comes about a second later. */
-function* identities(random: Random, { at, recipients }: Sending): Generator<{ id: string; sentAt: Date }> {
+function* identities(random: Random, { at, recipients }: Sending): Generator<Identity> {
   let sentAt = at;
   for (let done = 0; done < recipients; done += REQUEST) {
     for (const id of uuid7s(sentAt, Math.min(REQUEST, recipients - done), (size) => random.bytes(size)))
       yield { id, sentAt };
-    sentAt = new Date(sentAt.getTime() + 600 + random.below(900));
+    sentAt = new Date(
+      sentAt.getTime() + Math.floor(random.between(LEAST_BETWEEN_REQUESTS_MS, MOST_BETWEEN_REQUESTS_MS)),
+    );
   }
 }
 
@@ -84,87 +81,37 @@ function decide(random: Random, { test, campaign, carriage }: Sending): Decision
   return drawn < 0.009 && carriage !== "own" ? "duplicate" : "processed";
 }
 
-type Written = Pick<Made, "text" | "alone" | "link"> & {
-  parameters: Record<string, string> | null;
-  segmentation: Segmentation;
-};
-
-/** How the texts of a sending are made; what is the same for all recipients is counted once. */
-function writerOf(account: Account, sending: Sending, random: Random, template: string): (to: Person) => Written {
-  const names = placeholdersOf(template);
-  const own = sending.carriage === "own";
-  const same = { text: template, parameters: null, alone: false, link: null, segmentation: segmentsOf(template) };
-  if (sending.carriage === "same") return () => same;
-  const value = (name: string, person: number, code: string | null): string => {
-    switch (name) {
-      case "name":
-        return NAMES[sending.language][person % NAMES[sending.language].length]!;
-      case "order":
-        return String(100_000 + account.serial++);
-      case "code":
-        return String(100_000 + random.below(900_000));
-      case "points":
-        return String(10 * (1 + random.below(90)));
-      case "time":
-        return `${9 + random.below(10)}:${random.pick(["00", "15", "30", "45"])}`;
-      case "link":
-        return `${SHORT_HOST}/r/${base62(account.accountId)}${code}`;
-      default:
-        throw new Error(`Nobody knows what to put for %${name}%.`);
-    }
-  };
-  return ({ index }) => {
-    const code = names.includes("link") ? random.letters(LETTERS, 8) : null;
-    const parameters: Record<string, string> = {};
-    for (const name of names) parameters[name] = value(name, index, code);
-    const rendered = renderTemplate(template, parameters);
-    return {
-      text: own ? rendered : template,
-      parameters: own ? null : parameters,
-      alone: own,
-      link: code === null ? null : { code, url: sending.target },
-      segmentation: segmentsOf(rendered),
-    };
-  };
-}
-
 /** As it is recorded at acceptance, waiting for its gateway. */
-function accepted(
-  { accountId, gatewayId }: Account,
-  { sender, label, origin, campaign }: Sending,
-  subid: string,
-  id: string,
-  sentAt: Date,
-  { msisdn, country, operator }: Person,
-  { parameters, segmentation: { segments, encoding } }: Written,
-): Message {
-  const cost = `${segments}.0000`;
+function accepted({ account, sending, subid }: Course, identity: Identity, person: Person, written: Written): Message {
+  const { id, sentAt } = identity;
+  const { parameters, segmentation } = written;
+  const cost = `${segmentation.segments}.0000`;
   // The client's own name of a single message, as a shop's programs give it.
-  const reference = campaign === null && parameters?.order ? `order-${parameters.order}` : null;
+  const reference = sending.campaign === null && parameters?.order ? `order-${parameters.order}` : null;
   // One literal: spread together, ten million of these would take minutes more.
   return {
-    accountId,
+    accountId: account.accountId,
     sentAt,
     id,
-    msisdn,
-    country,
-    operator,
-    sender,
+    msisdn: person.msisdn,
+    country: person.country,
+    operator: person.operator,
+    sender: sending.sender,
     textId: 0,
     parameters,
     status: "processed",
     reason: null,
     code: null,
-    segments,
-    encoding,
+    segments: segmentation.segments,
+    encoding: segmentation.encoding,
     cost,
     credits: cost,
     campaignId: null,
-    label,
+    label: sending.label,
     subid,
     reference,
-    gatewayId,
-    origin,
+    gatewayId: account.gatewayId,
+    origin: sending.origin,
     validUntil: new Date(sentAt.getTime() + VALIDITY_MS),
     handedAt: null,
     confirmedAt: null,
@@ -175,10 +122,13 @@ function accepted(
   };
 }
 
+const NOTHING = { receipts: [], coming: [], clicks: [], link: null };
+
 /** The recipient stands twice in the list. */
-const repetitionOf = ({ message, text, alone }: Made, id: string, sentAt: Date): Made => ({
-  ...{ text, alone, receipts: [], coming: [], clicks: [], link: null },
-  message: unsent({ ...message, id, sentAt }, "duplicate", null),
+const repetitionOf = ({ message, text, alone }: Made, identity: Identity): Made => ({
+  ...NOTHING,
+  ...{ text, alone },
+  message: unsent({ ...message, ...identity }, "duplicate", null),
 });
 
 /** What never leaves the platform costs nothing and has no gateway. */
@@ -190,40 +140,30 @@ function unsent(message: Message, status: "test" | "duplicate" | "rejected", rea
   };
 }
 
-/** The message as it stands at the end of the data. */
-function settled(
-  account: Account,
-  sending: Sending,
-  random: Random,
-  message: Message,
-  person: Person,
-  { link }: Written,
-  fate: Decision,
-  waiting: number,
-): Pick<Made, "message" | "receipts" | "coming" | "clicks" | "link"> {
-  const nothing = { receipts: [], coming: [], clicks: [], link: null };
-  switch (fate) {
-    case "test":
-      return { ...nothing, message: unsent(message, "test", null) };
-    case "invalid_number": {
-      const cut = { ...message, msisdn: message.msisdn.slice(0, 6), country: null, operator: null };
-      return { ...nothing, message: unsent(cut, "rejected", "invalid_number") };
-    }
-    case "blacklist":
-      return { ...nothing, message: unsent(message, "rejected", "blacklist") };
-  }
+function turnedAway(message: Message, { text, alone }: Written, why: "test" | "invalid_number" | "blacklist"): Made {
+  const none = { ...NOTHING, text, alone };
+  if (why === "test") return { ...none, message: unsent(message, "test", null) };
+  if (why === "blacklist") return { ...none, message: unsent(message, "rejected", why) };
+  const cut = { ...message, msisdn: message.msisdn.slice(0, 6), country: null, operator: null };
+  return { ...none, message: unsent(cut, "rejected", why) };
+}
+
+/** A message that was handed over, as it stands at the end of the data. */
+function travelled(course: Course, message: Message, person: Person, written: Written, waiting: number): Made {
+  const { account, sending, random } = course;
   const handedAt = new Date(message.sentAt.getTime() + 20 + random.below(280));
-  const heard = hear(
-    account,
-    { ...message, handedAt, updatedAt: handedAt },
-    fateOf(random, { ...message, gatewayId: account.gatewayId }, person, waiting),
-  );
+  const { text, alone, link } = written;
+  const events = fateOf(random, message, person, waiting);
+  const heard = hear(account, { ...message, handedAt, updatedAt: handedAt }, events);
   const clicks = link ? clicksOf(random, heard.message, link.code, sending.clicking, account.now) : [];
-  if (clicks.length === 0) return { ...heard, clicks, link };
-  const robotClicks = clicks.filter(({ robot }) => robot).length;
-  const updatedAt = new Date(Math.max(heard.message.updatedAt.getTime(), clicks.at(-1)!.at.getTime()));
-  const message_ = { ...heard.message, clicks: clicks.length - robotClicks, robotClicks, updatedAt };
-  return { ...heard, message: message_, clicks, link };
+  if (clicks.length > 0) count(heard.message, clicks);
+  return { text, alone, link, ...heard, clicks };
+}
+
+function count(message: Message, clicks: readonly Click[]): void {
+  message.robotClicks = clicks.filter(({ robot }) => robot).length;
+  message.clicks = clicks.length - message.robotClicks;
+  message.updatedAt = new Date(Math.max(message.updatedAt.getTime(), clicks.at(-1)!.at.getTime()));
 }
 
 /** Records what has been said until now by the rule of receipts; the rest is still to come. */
@@ -239,13 +179,4 @@ function hear({ now, gatewayId }: Account, message: Message, events: readonly Ev
   }
   const last = receipts.at(-1);
   return { message: last ? judged(message, receipts, last.receivedAt) : message, receipts, coming };
-}
-
-const fill = (text: string, fills: Readonly<Record<string, string>>) =>
-  text.replace(/\{(\w+)\}/g, (written, name: string) => fills[name] ?? written);
-
-function base62(number: number): string {
-  let text = "";
-  for (let left = number; left > 0 || text === ""; left = Math.floor(left / 62)) text = LETTERS[left % 62] + text;
-  return text;
 }

@@ -1,9 +1,14 @@
 import { Random } from "./random";
 import { Rhythm } from "./rhythm";
-import { type Language, NOTICES, PROMOTIONS, SEASONS, type Template } from "./texts";
+import { type Language, NOTICES, PROMOTIONS, SEASONS } from "./texts";
 
 /** How a text reaches its recipients: the same for all, a template with parameters, or made up for each by the client. */
 export type Carriage = "same" | "template" | "own";
+
+/** Messages of one request share an instant; the next one follows so many milliseconds later. */
+export const REQUEST = 1_000;
+export const LEAST_BETWEEN_REQUESTS_MS = 600;
+export const MOST_BETWEEN_REQUESTS_MS = 1_500;
 
 /** One request of a client: a campaign to many, or a single message. */
 export type Sending = {
@@ -16,7 +21,7 @@ export type Sending = {
   /** Index of the first recipient among the account's people; the others follow him. */
   first: number;
   language: Language;
-  template: Template;
+  template: string;
   /** For the {curly} parts of the template. */
   fills: Readonly<Record<string, string>>;
   carriage: Carriage;
@@ -127,8 +132,9 @@ type Source = Pick<Options, "personalised" | "now"> & {
 function campaignsOf(source: Source, messages: number): Sending[] {
   const { seed, shop, people, personalised, since, now, zone } = source;
   const sizes = campaignSizes(Random.of(`${seed}|campaigns`), Math.floor(messages * IN_CAMPAIGNS));
-  // The last one has ended an hour before now, however slow its network is.
+  // Only the last one is still under way at the end of the data.
   const rhythm = new Rhythm(since, new Date(now.getTime() - 3_600_000), zone);
+  const last = sizes.length - 1;
   let before = 0;
   let ownBefore = 0;
   return sizes.map((recipients, index): Sending => {
@@ -144,7 +150,7 @@ function campaignsOf(source: Source, messages: number): Sending[] {
       seed: name,
       campaign: `${shop} · ${drawn.fills.season} ${drawn.fills.percent} %`,
       recipients,
-      at: rhythm.at((index + random.next()) / sizes.length),
+      at: index < last ? rhythm.at((index + random.next()) / last) : justAccepted(now, recipients),
       first: random.below(people),
       origin: random.pick(["web", "web", "web", "api", "import"]),
       label: random.chance(0.4) ? random.pick(["newsletter", "club", "sales", "vip"]) : null,
@@ -155,7 +161,11 @@ function campaignsOf(source: Source, messages: number): Sending[] {
   });
 }
 
-function campaignSizes(random: Random, messages: number): number[] {
+/** Every message of a sending that begins then is in at `now`, the last of them only just. */
+const justAccepted = (now: Date, recipients: number) =>
+  new Date(now.getTime() - 2_000 - Math.ceil(recipients / REQUEST) * MOST_BETWEEN_REQUESTS_MS);
+
+export function campaignSizes(random: Random, messages: number): number[] {
   // An account too small for bursts has small campaigns, and one without room for two recipients none.
   const least = Math.min(SMALLEST_CAMPAIGN, Math.ceil(messages / 12));
   const most = Math.max(least, Math.min(LARGEST_CAMPAIGN, messages / 3));
@@ -186,7 +196,7 @@ function* singlesOf(source: Source, messages: number): Generator<Sending> {
       at: rhythm.at((index + random.next()) / count),
       first: random.below(people),
       origin: "api",
-      label: drawn.template.text.includes("%code%") ? "codes" : "orders",
+      label: drawn.template.includes("%code%") ? "codes" : "orders",
       test: random.chance(0.006),
       clicking: 0.35,
       pace: 1_000,
@@ -205,7 +215,7 @@ function draw({ shop, speaks }: Source, random: Random, from: typeof NOTICES, ow
     percent: String(random.pick([10, 15, 20, 25, 30, 40, 50])),
     day: String(1 + random.below(28)),
   };
-  const carriage: Carriage = own ? "own" : template.text.includes("%") ? "template" : "same";
+  const carriage: Carriage = own ? "own" : template.includes("%") ? "template" : "same";
   const word = latin(shop);
   const sender = random.weighted([
     { weight: 70, sender: word },
@@ -224,7 +234,7 @@ const latin = (shop: string) => {
 };
 
 /** No two recipients get the same: an order's number and a link are one's own, a code may be another's too. */
-const isDistinct = ({ text }: Template) => /%order%|%link%/.test(text);
+const isDistinct = (template: string) => /%order%|%link%/.test(template);
 
 function* inOrder(campaigns: readonly Sending[], singles: Iterable<Sending>): Generator<Sending> {
   let next = 0;

@@ -5,66 +5,61 @@
 
 export type Language = "es" | "en" | "fr" | "zh" | "ar" | "emoji";
 
-/** promotion: to many at once · notice: to one, of its own accord · both kinds know a link. */
-export type Template = { text: string; link: boolean };
-
-const told = (text: string): Template => ({ text, link: text.includes("%link%") });
-
-export const PROMOTIONS: Record<Language, readonly Template[]> = {
+/** To many at once. */
+export const PROMOTIONS: Record<Language, readonly string[]> = {
   es: [
-    told("{shop}: mañana empiezan las rebajas, hasta un {percent} % en toda la tienda. %link%"),
-    told("%name%, vuelve a {shop}: tienes un {percent} % de descuento en tu próxima compra. Detalles: %link%"),
-    told("{shop} informa: abrimos este domingo de 10 a 21 h. ¡Te esperamos!"),
-    told("Nueva colección de {season} en {shop}. Envío gratis hasta el viernes. Baja: responde NO"),
-    told(
-      "Hola %name%: tu pedido %order% suma ya %points% puntos. Canjéalos en {shop} antes del día {day} y llévate un {percent} % adicional en calzado, bolsos y complementos de {season}. %link%",
-    ),
+    "{shop}: mañana empiezan las rebajas, hasta un {percent} % en toda la tienda. %link%",
+    "%name%, vuelve a {shop}: tienes un {percent} % de descuento en tu próxima compra. Detalles: %link%",
+    "{shop} informa: abrimos este domingo de 10 a 21 h. ¡Te esperamos!",
+    "Nueva colección de {season} en {shop}. Envío gratis hasta el viernes. Baja: responde NO",
+    "Hola %name%: tu pedido %order% suma ya %points% puntos. Canjéalos en {shop} antes del día {day} y llévate un {percent} % adicional en calzado, bolsos y complementos de {season}. %link%",
   ],
   en: [
-    told("{shop}: the {season} sale starts tomorrow, up to {percent}% off everything. %link%"),
-    told("Hi %name%, here is {percent}% off your next order at {shop}: %link%"),
-    told("{shop}: we open this Sunday from 10 to 6. See you there!"),
-    told("%name%, order %order% earned you %points% points. Spend them at {shop} before the {day}th."),
+    "{shop}: the {season} sale starts tomorrow, up to {percent}% off everything. %link%",
+    "Hi %name%, here is {percent}% off your next order at {shop}: %link%",
+    "{shop}: we open this Sunday from 10 to 6. See you there!",
+    "%name%, order %order% earned you %points% points. Spend them at {shop} before the {day}th.",
   ],
   fr: [
-    told("{shop} : les soldes d'été commencent demain, jusqu'à -{percent} % en boutique. %link%"),
-    told("Bonjour %name%, profitez de {percent} % sur votre prochaine commande chez {shop}. %link%"),
-    told("Votre magasin {shop} sera ouvert ce dimanche de 10 h à 19 h. À bientôt !"),
+    "{shop} : les soldes d'été commencent demain, jusqu'à -{percent} % en boutique. %link%",
+    "Bonjour %name%, profitez de {percent} % sur votre prochaine commande chez {shop}. %link%",
+    "Votre magasin {shop} sera ouvert ce dimanche de 10 h à 19 h. À bientôt !",
   ],
   zh: [
-    told("【{shop}】%name%您好,夏季新品已到店,全场{percent}折起。%link%"),
-    told("【{shop}】本周日10点至21点正常营业,欢迎光临。"),
+    "【{shop}】%name%您好,夏季新品已到店,全场{percent}折起。%link%",
+    "【{shop}】本周日10点至21点正常营业,欢迎光临。",
   ],
   ar: [
-    told("{shop}: تبدأ التخفيضات غدا حتى {percent}٪ على جميع المنتجات. %link%"),
-    told("مرحبا %name%، طلبك رقم %order% أضاف %points% نقطة إلى رصيدك في {shop}."),
+    "{shop}: تبدأ التخفيضات غدا حتى {percent}٪ على جميع المنتجات. %link%",
+    "مرحبا %name%، طلبك رقم %order% أضاف %points% نقطة إلى رصيدك في {shop}.",
   ],
   emoji: [
-    told("🎉 ¡Feliz cumpleaños, %name%! Hoy tienes un {percent} % en {shop} 🎂 %link%"),
-    told("☀️ {shop}: llega el {season} 👗 Solo hoy, envío gratis 🚚"),
+    "🎉 ¡Feliz cumpleaños, %name%! Hoy tienes un {percent} % en {shop} 🎂 %link%",
+    "☀️ {shop}: llega el {season} 👗 Solo hoy, envío gratis 🚚",
   ],
 };
 
-export const NOTICES: Record<Language, readonly Template[]> = {
+/** To one, when it is due. */
+export const NOTICES: Record<Language, readonly string[]> = {
   es: [
-    told("Tu código de {shop} es %code%. No lo compartas con nadie."),
-    told("%name%, tu pedido %order% ya está en camino. Síguelo aquí: %link%"),
-    told("{shop}: tu pedido %order% está listo para recoger."),
-    told("Recordatorio: tiene cita en {shop} mañana a las %time%. Para cambiarla llame al 900 123 456."),
+    "Tu código de {shop} es %code%. No lo compartas con nadie.",
+    "%name%, tu pedido %order% ya está en camino. Síguelo aquí: %link%",
+    "{shop}: tu pedido %order% está listo para recoger.",
+    "Recordatorio: tiene cita en {shop} mañana a las %time%. Para cambiarla llame al 900 123 456.",
   ],
   en: [
-    told("%code% is your {shop} code. Do not share it with anyone."),
-    told("%name%, order %order% is on its way. Follow it here: %link%"),
-    told("{shop}: order %order% is ready to collect."),
-    told("Reminder: your appointment at {shop} is tomorrow at %time%."),
+    "%code% is your {shop} code. Do not share it with anyone.",
+    "%name%, order %order% is on its way. Follow it here: %link%",
+    "{shop}: order %order% is ready to collect.",
+    "Reminder: your appointment at {shop} is tomorrow at %time%.",
   ],
   fr: [
-    told("%code% est votre code {shop}. Ne le communiquez à personne."),
-    told("Votre commande %order% est arrivée à la boutique {shop}."),
+    "%code% est votre code {shop}. Ne le communiquez à personne.",
+    "Votre commande %order% est arrivée à la boutique {shop}.",
   ],
-  zh: [told("【{shop}】验证码%code%,5分钟内有效,请勿泄露。"), told("【{shop}】您的订单%order%已发货。")],
-  ar: [told("رمز التحقق الخاص بك في {shop} هو %code%"), told("طلبك رقم %order% في الطريق إليك.")],
-  emoji: [told("%name%, tu pedido %order% ya está en camino 🚚"), told("🔐 {shop}: %code%")],
+  zh: ["【{shop}】验证码%code%,5分钟内有效,请勿泄露。", "【{shop}】您的订单%order%已发货。"],
+  ar: ["رمز التحقق الخاص بك في {shop} هو %code%", "طلبك رقم %order% في الطريق إليك."],
+  emoji: ["%name%, tu pedido %order% ya está en camino 🚚", "🔐 {shop}: %code%"],
 };
 
 export const NAMES: Record<Language, readonly string[]> = {
