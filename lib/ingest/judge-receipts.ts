@@ -12,6 +12,8 @@ export type Received = {
   /** As it arrived, for the timeline; null for what we say ourselves (a refused hand-over, the sweep). */
   raw: string | null;
   sweep?: boolean;
+  /** It had come before its message was known, and waited. */
+  early?: boolean;
   receivedAt: Date;
 };
 
@@ -37,22 +39,37 @@ export function judged(message: Message, all: readonly StoredReceipt[], now: Dat
 
 /** The row of a receipt, with the verdict that those which came before it leave it. */
 export function storedAs(message: Message, received: Received, known: readonly StoredReceipt[]): StoredReceipt {
-  const { receipt, gatewayId, raw, sweep, receivedAt } = received;
-  const { key, part, meaning, refusal, code, reason, occurredAt, text } = receipt;
+  const { receipt } = received;
   const stored: StoredReceipt = {
     accountId: message.accountId,
     sentAt: message.sentAt,
     messageId: message.id,
-    ...{ key, gatewayId, part, meaning, refusal, code, reason, occurredAt, receivedAt, text, raw },
-    sweep: sweep ?? false,
+    key: receipt.key,
+    gatewayId: received.gatewayId,
+    part: receipt.part,
+    meaning: receipt.meaning,
+    sweep: received.sweep ?? false,
+    refusal: receipt.refusal,
+    code: receipt.code,
+    reason: receipt.reason,
+    occurredAt: receipt.occurredAt,
+    receivedAt: received.receivedAt,
     verdict: "applied",
+    text: receipt.text,
+    raw: received.raw,
     repeats: 0,
   };
-  return { ...stored, verdict: verdictOf(evidence(stored), known.map(evidence)) };
+  stored.verdict = verdictOf(evidence(stored), known.map(evidence));
+  return stored;
 }
 
 const evidence = (receipt: StoredReceipt): Evidence => ({
-  ...receipt,
+  key: receipt.key,
+  part: receipt.part,
   meaning: receipt.meaning === "test" ? null : receipt.meaning,
+  sweep: receipt.sweep,
+  refusal: receipt.refusal,
+  code: receipt.code,
+  reason: receipt.reason,
   at: receipt.occurredAt ?? receipt.receivedAt,
 });

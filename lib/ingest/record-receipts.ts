@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
 import { insertFrom, unnest } from "@/db/bulk";
-import { gateways, parkedReceipts, receipts } from "@/db/schema";
+import { gatewayReferences, gateways, parkedReceipts, receipts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { type Change, changeMessages, lockMessages, type Message } from "@/lib/messages/change";
 import { instantOf } from "@/lib/messages/uuid7";
@@ -29,30 +29,31 @@ export async function recordReceipts(
 
 /** The same inside the caller's transaction. */
 export async function recordWithin(tx: Transaction, scope: Scope, received: readonly Received[]) {
-  const keys = new Map<string, { sentAt: Date; id: string }>();
-  for (const { receipt } of received) {
-    const sentAt = instantOf(receipt.reference);
-    if (sentAt) keys.set(receipt.reference, { sentAt, id: receipt.reference });
-  }
-  const rows = await lockMessages(tx, scope, [...keys.values()]);
+  const places = await placesOf(tx, scope, received);
+  const rows = await lockMessages(tx, scope, [
+    ...new Map([...places.values()].map((place) => [place.id, place])).values(),
+  ]);
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const unknown = received.filter(({ receipt }) => !byId.has(receipt.reference));
+  const messageOf = (each: Received) => byId.get(places.get(each)?.id ?? "");
+  const unknown = received.filter((each) => !messageOf(each));
   await park(tx, scope, unknown);
-  const matched = received.filter(({ receipt }) => byId.has(receipt.reference));
+  const matched = received.filter(messageOf);
   if (matched.length === 0) return { recorded: 0, repeated: 0, parked: unknown.length };
 
   const known = await receiptsOf(tx, scope, rows);
   const added: StoredReceipt[] = [];
   const repeats = new Map<StoredReceipt, number>();
   for (const each of matched) {
-    const message = byId.get(each.receipt.reference)!;
+    const message = messageOf(each)!;
     const own = known.get(message.id) ?? [];
     const same = own.find(({ key }) => key === each.receipt.key) ?? own[MOST_RECEIPTS - 1];
     if (same) {
       repeats.set(same, (repeats.get(same) ?? 0) + 1);
       continue;
     }
-    const stored = storedAs(message, each, own);
+    const part = places.get(each)!.part ?? each.receipt.part;
+    const stored = storedAs(message, { ...each, receipt: { ...each.receipt, part } }, own);
+    if (each.early && stored.verdict === "applied") stored.verdict = "early";
     known.set(message.id, [...own, stored]);
     added.push(stored);
   }
@@ -66,6 +67,40 @@ export async function recordWithin(tx: Transaction, scope: Scope, received: read
     .map((before): Change => ({ before, after: judged(before, known.get(before.id)!, now) }));
   await changeMessages(tx, scope, changes);
   return { recorded: added.length, repeated: matched.length - added.length, parked: unknown.length };
+}
+
+type Place = { sentAt: Date; id: string; part: number | null };
+
+/**
+ * Which message each receipt speaks of: by our own id, which holds its instant, or by the gateway's name for it. Such a
+ * name may be that of one part.
+ */
+async function placesOf(tx: Transaction, scope: Scope, received: readonly Received[]): Promise<Map<Received, Place>> {
+  const places = new Map<Received, Place>();
+  const foreign: Received[] = [];
+  for (const each of received) {
+    const sentAt = instantOf(each.receipt.reference);
+    if (sentAt) places.set(each, { sentAt, id: each.receipt.reference, part: null });
+    else foreign.push(each);
+  }
+  if (foreign.length === 0) return places;
+  const names = foreign.map(({ gatewayId, receipt: { reference } }) => ({ gatewayId, reference }));
+  const found = await tx
+    .select()
+    .from(gatewayReferences)
+    .where(
+      and(
+        eq(gatewayReferences.accountId, scope.accountId),
+        sql`(${gatewayReferences.gatewayId}, ${gatewayReferences.reference}) in
+          (select * from ${unnest(gatewayReferences, ["gatewayId", "reference"], names)})`,
+      ),
+    );
+  const byName = new Map(found.map((row) => [`${row.gatewayId}|${row.reference}`, row]));
+  for (const each of foreign) {
+    const row = byName.get(`${each.gatewayId}|${each.receipt.reference}`);
+    if (row) places.set(each, { sentAt: row.sentAt, id: row.id, part: row.part > 0 ? row.part : null });
+  }
+  return places;
 }
 
 const RECEIPT_COLUMNS = [

@@ -8,10 +8,12 @@ import { alone } from "@/lib/gateways/alone";
 import { dispatch } from "@/lib/gateways/dispatch";
 import { resumeDispatches } from "@/lib/gateways/resume";
 import { sendSimulatedReceipts } from "@/lib/gateways/simulator/simulate";
+import { retryParked } from "@/lib/ingest/parked-receipts";
 import { sweepKeys } from "@/lib/ingest/sweep-keys";
 import { compactCounts } from "@/lib/messages/counts";
 import { sweepExpired } from "@/lib/messages/sweep";
 
+const DAY_MS = 86_400_000;
 const clock = () => new Date();
 
 /**
@@ -42,11 +44,13 @@ export async function startWorker(connectionString: string, receiptBase: string)
       },
       compact: () => forEachAccount(({ accountId }) => compactCounts(accountId)),
       sweep: () => forEachAccount((scope) => sweepExpired(scope, clock())),
+      parked: () => forEachAccount((scope) => retryParked(scope, new Date(clock().getTime() - DAY_MS))),
       keys: () => forEachAccount(({ accountId }) => sweepKeys(accountId, clock())),
       partitions: () => ensurePartitions(pool(), monthsFrom(clock(), -1), monthsFrom(clock(), 3)),
     },
     crontab: [
       "* * * * * compact ?max=3",
+      "* * * * * parked ?max=3",
       "*/5 * * * * sweep ?max=3",
       "17 * * * * keys ?max=3",
       "23 3 * * * partitions ?max=3",

@@ -1,0 +1,82 @@
+import { and, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { db } from "@/db";
+import { messages, parkedReceipts, receipts } from "@/db/schema";
+import { createAccount, createMessage, unique } from "@/db/testing";
+import { makeScope, type Scope } from "@/lib/auth/scope";
+import { registerReferences, retryParked } from "./parked-receipts";
+import { type Received, recordReceipts } from "./record-receipts";
+
+const gatewayOf = (scope: Scope) => makeScope(scope.account, { kind: "gateway", gatewayId: 7 });
+const said = (reference: string, given: Partial<Received["receipt"]> = {}): Received => ({
+  gatewayId: 7,
+  raw: "POST /receipts/…",
+  receivedAt: new Date(),
+  receipt: {
+    ...{ reference, key: unique("event"), part: 0, meaning: "delivered", refusal: false, code: null, reason: null },
+    ...{ occurredAt: new Date("2026-11-20T09:00:00.123Z"), text: "delivered" },
+    ...given,
+  },
+});
+const statusOf = async (scope: Scope, id: string) =>
+  (
+    await db
+      .select()
+      .from(messages)
+      .where(and(eq(messages.accountId, scope.accountId), eq(messages.id, id)))
+  )[0]!.status;
+const parked = (scope: Scope) => db.$count(parkedReceipts, eq(parkedReceipts.accountId, scope.accountId));
+const verdicts = async (scope: Scope) =>
+  (await db.select().from(receipts).where(eq(receipts.accountId, scope.accountId))).map(({ verdict }) => verdict);
+const register = (scope: Scope, name: string, message: { id: string; sentAt: Date }, part = 0) =>
+  db.transaction((tx) =>
+    registerReferences(tx, scope, [{ gatewayId: 7, reference: name, sentAt: message.sentAt, id: message.id, part }]),
+  );
+
+test("a receipt that comes before the gateway's name of its message is known waits, and is applied as early", async () => {
+  const scope = await createAccount();
+  const message = await createMessage(scope, { status: "processed" });
+  const name = unique("SM");
+  expect(await recordReceipts(gatewayOf(scope), [said(name)])).toMatchObject({ parked: 1 });
+  await register(scope, name, message);
+  expect(await statusOf(scope, message.id)).toBe("delivered");
+  expect(await verdicts(scope)).toEqual(["early"]);
+  expect(await parked(scope)).toBe(0);
+});
+
+test("by its own name each part is told apart", async () => {
+  const scope = await createAccount();
+  const message = await createMessage(scope, { status: "processed", segments: 2 });
+  const [one, two] = [unique("part"), unique("part")];
+  await register(scope, one, message, 1);
+  await register(scope, two, message, 2);
+  await recordReceipts(gatewayOf(scope), [said(one)]);
+  await recordReceipts(gatewayOf(scope), [said(two, { meaning: "expired" })]);
+  expect(await statusOf(scope, message.id)).toBe("expired");
+});
+
+test("a name means a message of its own account and gateway only", async () => {
+  const [mine, theirs] = [await createAccount(), await createAccount()];
+  const message = await createMessage(theirs, { status: "processed" });
+  const name = unique("SM");
+  await register(theirs, name, message);
+  expect(await recordReceipts(gatewayOf(mine), [said(name)])).toMatchObject({ parked: 1 });
+  expect(await recordReceipts(gatewayOf(theirs), [{ ...said(name), gatewayId: 8 }])).toMatchObject({ parked: 1 });
+  expect(await statusOf(theirs, message.id)).toBe("processed");
+});
+
+test("orphans find their message when they are looked for again", async () => {
+  const scope = await createAccount();
+  const name = unique("SM");
+  await recordReceipts(gatewayOf(scope), [said(name), said(unique("never"))]);
+  const message = await createMessage(scope, { status: "processed" });
+  // A crossing that registerReferences could not see: the name is there, its receipt still parked.
+  const { gatewayReferences } = await import("@/db/schema");
+  await db
+    .insert(gatewayReferences)
+    .values({ accountId: scope.accountId, gatewayId: 7, reference: name, sentAt: message.sentAt, id: message.id });
+  expect(await retryParked(scope, new Date(Date.now() - 60_000))).toBe(1);
+  expect(await statusOf(scope, message.id)).toBe("delivered");
+  expect(await parked(scope)).toBe(1);
+  expect(await retryParked(scope, new Date(Date.now() - 60_000))).toBe(0);
+});

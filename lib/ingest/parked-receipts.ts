@@ -1,0 +1,112 @@
+import { and, eq, sql } from "drizzle-orm";
+import { db, type Transaction } from "@/db";
+import { insertFrom, unnest } from "@/db/bulk";
+import { gatewayReferences, parkedReceipts } from "@/db/schema";
+import type { Scope } from "@/lib/auth/scope";
+import type { Receipt } from "@/lib/gateways/gateway";
+import { instantOf } from "@/lib/messages/uuid7";
+import { type Received, recordWithin } from "./record-receipts";
+
+type Parked = typeof parkedReceipts.$inferSelect;
+type Reference = Omit<typeof gatewayReferences.$inferInsert, "accountId">;
+
+const BATCH = 500;
+
+/**
+ * Makes a gateway's names of messages known, and applies what had come under them before. A name that is taken
+ * already stays with its message.
+ */
+export async function registerReferences(
+  tx: Transaction,
+  scope: Scope,
+  references: readonly Reference[],
+): Promise<void> {
+  if (references.length === 0) return;
+  const rows = references
+    .map((each) => ({ part: 0, ...each, accountId: scope.accountId }))
+    .sort((one, other) => (one.reference < other.reference ? -1 : 1));
+  const columns = ["accountId", "gatewayId", "reference", "sentAt", "id", "part"] as const;
+  await tx.execute(sql`${insertFrom(gatewayReferences, columns, rows)} on conflict do nothing`);
+  const named = sql`(${parkedReceipts.gatewayId}, ${parkedReceipts.reference}) in
+    (select * from ${unnest(gatewayReferences, ["gatewayId", "reference"], rows)})`;
+  await apply(
+    tx,
+    scope,
+    await tx
+      .select()
+      .from(parkedReceipts)
+      .where(and(ofAccount(scope), named))
+      .for("update"),
+  );
+}
+
+/**
+ * Looks once more for the messages of parked receipts: those which a receipt and its message's name crossed on their
+ * way, and, when somebody asks for it, orphans whose message was recorded later.
+ *
+ * @param since only receipts that came after this instant.
+ * @returns how many found their message.
+ */
+export async function retryParked(scope: Scope, since: Date): Promise<number> {
+  let applied = 0;
+  for (let last = ""; ; ) {
+    const batch = await db.transaction(async (tx) => {
+      const place = sql`(${parkedReceipts.reference} || ' ' || ${parkedReceipts.key})`;
+      const rows = await tx
+        .select()
+        .from(parkedReceipts)
+        .where(
+          and(ofAccount(scope), sql`${parkedReceipts.receivedAt} >= ${since.toISOString()} and ${place} > ${last}`),
+        )
+        .orderBy(place)
+        .limit(BATCH)
+        .for("update", { skipLocked: true });
+      applied += await apply(tx, scope, await withMessage(tx, scope, rows));
+      return rows;
+    });
+    if (batch.length < BATCH) return applied;
+    const end = batch.at(-1)!;
+    last = `${end.reference} ${end.key}`;
+  }
+}
+
+const ofAccount = (scope: Scope) => eq(parkedReceipts.accountId, scope.accountId);
+
+/** Those whose message is known by now. */
+async function withMessage(tx: Transaction, scope: Scope, rows: readonly Parked[]): Promise<Parked[]> {
+  const ours = rows.flatMap(({ reference: id }) => {
+    const sentAt = instantOf(id);
+    return sentAt ? [{ reference: id, sentAt, id }] : [];
+  });
+  const names = rows.filter(({ reference }) => !instantOf(reference));
+  const { rows: found } = await tx.execute<{ reference: string }>(sql`
+    select m.id::text as reference from ${unnest(gatewayReferences, ["sentAt", "id"], ours)} as given (sent_at, id)
+      join messages m on m.account_id = ${scope.accountId} and m.sent_at = given.sent_at and m.id = given.id
+    union
+    select r.reference from gateway_references r
+      where r.account_id = ${scope.accountId} and (r.gateway_id, r.reference) in
+        (select * from ${unnest(gatewayReferences, ["gatewayId", "reference"], names)})`);
+  const known = new Set(found.map(({ reference }) => reference));
+  return rows.filter(({ reference }) => known.has(reference));
+}
+
+async function apply(tx: Transaction, scope: Scope, parked: readonly Parked[]): Promise<number> {
+  if (parked.length === 0) return 0;
+  const keys = unnest(parkedReceipts, ["gatewayId", "reference", "key"], parked);
+  await tx
+    .delete(parkedReceipts)
+    .where(
+      and(
+        ofAccount(scope),
+        sql`(${parkedReceipts.gatewayId}, ${parkedReceipts.reference}, ${parkedReceipts.key}) in (select * from ${keys})`,
+      ),
+    );
+  const { recorded, repeated } = await recordWithin(tx, scope, parked.map(received));
+  return recorded + repeated;
+}
+
+function received({ gatewayId, receipt, raw, receivedAt }: Parked): Received {
+  const kept = receipt as Omit<Receipt, "occurredAt"> & { occurredAt: string | null };
+  const occurredAt = kept.occurredAt === null ? null : new Date(kept.occurredAt);
+  return { gatewayId, raw, receivedAt, early: true, receipt: { ...kept, occurredAt } };
+}
