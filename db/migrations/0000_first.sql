@@ -311,6 +311,17 @@ CREATE TABLE "texts" (
 	CONSTRAINT "texts_account_id_id_pk" PRIMARY KEY("account_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "scheduled_sendings" (
+	"account_id" integer NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"id" uuid NOT NULL,
+	"subid" text NOT NULL,
+	"sending" jsonb NOT NULL,
+	"messages" integer NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "scheduled_sendings_account_id_due_at_id_pk" PRIMARY KEY("account_id","due_at","id")
+);
+--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

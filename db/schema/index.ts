@@ -3,3 +3,4 @@ export * from "./counts";
 export * from "./delivery";
 export * from "./gateways";
 export * from "./messages";
+export * from "./scheduled";

@@ -80,7 +80,7 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
   const drafts = draftsOf(scope, sending, now);
   const repeated = await claimReferences(tx, scope, drafts);
   const fresh = drafts.filter((draft) => !repeated.has(draft));
-  const subid = sending.subid ?? randomBytes(7).toString("hex").slice(0, 13);
+  const subid = sending.subid ?? newSubid();
 
   const texts = await storeTexts(tx, scope, new Set(fresh.map(({ text }) => text)));
   if (!sending.test && !sending.allowDuplicates) await markDuplicates(tx, scope, fresh, now);
@@ -148,6 +148,14 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
     messages: drafts.map((draft) => tell(repeated.get(draft) ?? added.get(draft.id)!, repeated.has(draft))),
   };
 }
+
+/** @throws AppError invalid, as acceptance would; nothing is recorded. */
+export function checkSending(scope: Scope, sending: Sending, now: Date): void {
+  draftsOf(scope, sending, now);
+}
+
+/** 13 hexadecimal characters, as LabsMobile makes them. */
+export const newSubid = (): string => randomBytes(7).toString("hex").slice(0, 13);
 
 type Draft = {
   id: string;

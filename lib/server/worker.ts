@@ -6,9 +6,10 @@ import type { Scope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { alone } from "@/lib/gateways/alone";
 import { dispatch } from "@/lib/gateways/dispatch";
-import { resumeDispatches } from "@/lib/gateways/resume";
+import { resumeTasks } from "@/lib/gateways/resume";
 import { sendSimulatedReceipts } from "@/lib/gateways/simulator/simulate";
 import { retryParked } from "@/lib/ingest/parked-receipts";
+import { sendDue } from "@/lib/ingest/scheduled-sendings";
 import { sweepKeys } from "@/lib/ingest/sweep-keys";
 import { compactCounts } from "@/lib/messages/counts";
 import { sweepExpired } from "@/lib/messages/sweep";
@@ -42,6 +43,12 @@ export async function startWorker(connectionString: string, receiptBase: string)
         const scope = await scopeOfWorker(accountId);
         await alone("simulate", scope, gatewayId, clock(), () => sendSimulatedReceipts(scope, gatewayId, clock));
       },
+      scheduled: async (payload) => {
+        const { accountId } = payload as { accountId: number };
+        await sendDue(await scopeOfWorker(accountId), clock());
+      },
+      // What the job at its very instant could not do, for its process was killed.
+      due: () => forEachAccount((scope) => sendDue(scope, clock())),
       compact: () => forEachAccount(({ accountId }) => compactCounts(accountId)),
       sweep: () => forEachAccount((scope) => sweepExpired(scope, clock())),
       parked: () => forEachAccount((scope) => retryParked(scope, new Date(clock().getTime() - DAY_MS))),
@@ -51,6 +58,7 @@ export async function startWorker(connectionString: string, receiptBase: string)
     crontab: [
       "* * * * * compact ?max=3",
       "* * * * * parked ?max=3",
+      "* * * * * due ?max=3",
       "*/5 * * * * sweep ?max=3",
       "17 * * * * keys ?max=3",
       "23 3 * * * partitions ?max=3",
@@ -59,7 +67,7 @@ export async function startWorker(connectionString: string, receiptBase: string)
   runner.events.on("job:error", ({ job, error }) => {
     console.error(`job ${job.task_identifier} failed (attempt ${job.attempts}):`, error);
   });
-  await resumeDispatches();
+  await resumeTasks();
   return runner;
 }
 

@@ -1,0 +1,64 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { db } from "@/db";
+import { messages } from "@/db/schema";
+import { createAccount } from "@/db/testing";
+import { makeScope, type Scope } from "@/lib/auth/scope";
+import type { Sending } from "./accept-messages";
+import { cancelScheduled, listScheduled, schedule, sendDue, sendScheduled } from "./scheduled-sendings";
+
+const HOUR = 3_600_000;
+const sending: Sending = {
+  ...{ origin: "api", subid: null, label: null, campaign: { name: "Later" }, test: false, allowDuplicates: false },
+  validityMinutes: null,
+  messages: ["34600111222", "34600111223"].map((to) => ({
+    to,
+    text: "Hola",
+    parameters: null,
+    sender: "Shop",
+    ucs2: false,
+    reference: null,
+  })),
+};
+const count = (scope: Scope) => db.$count(messages, eq(messages.accountId, scope.accountId));
+const worker = (scope: Scope) => makeScope(scope.account, { kind: "worker" });
+
+test("a scheduled sending waits, and goes once when it is due", async () => {
+  const scope = await createAccount();
+  const now = new Date();
+  const dueAt = new Date(now.getTime() + HOUR);
+  const { subid } = await schedule(scope, sending, dueAt, now);
+  expect(await listScheduled(scope)).toMatchObject([{ subid, dueAt, messages: 2 }]);
+  expect(await sendDue(worker(scope), now)).toBe(0);
+  expect(await count(scope)).toBe(0);
+  const due = new Date(dueAt.getTime() + 5);
+  expect(await Promise.all([sendDue(worker(scope), due), sendDue(worker(scope), due)])).toContain(1);
+  const rows = await db.select().from(messages).where(eq(messages.accountId, scope.accountId));
+  expect(rows.map(({ subid: own, sentAt, status }) => [own, sentAt.getTime(), status])).toEqual([
+    [subid, due.getTime(), "processed"],
+    [subid, due.getTime(), "processed"],
+  ]);
+});
+
+test("it can be cancelled or sent at once, by its own account only", async () => {
+  const [scope, other] = [await createAccount(), await createAccount()];
+  const now = new Date();
+  const later = new Date(now.getTime() + HOUR);
+  await schedule(scope, { ...sending, subid: "one" }, later, now);
+  await schedule(scope, { ...sending, subid: "two" }, later, now);
+  expect(await cancelScheduled(other, "one")).toBe(0);
+  expect(await sendScheduled(other, "two", now)).toBe(0);
+  expect(await cancelScheduled(scope, "one")).toBe(1);
+  expect(await sendScheduled(scope, "two", now)).toBe(1);
+  expect(await count(scope)).toBe(2);
+  expect(await listScheduled(scope)).toEqual([]);
+});
+
+test("what could not be accepted now is not kept for later", async () => {
+  const scope = await createAccount();
+  const now = new Date();
+  await expect(schedule(scope, sending, new Date(now.getTime() - 1), now)).rejects.toThrow("past");
+  const long = { ...sending, messages: [{ ...sending.messages[0]!, text: "a".repeat(2000) }] };
+  await expect(schedule(scope, long, new Date(now.getTime() + HOUR), now)).rejects.toThrow("segments");
+  expect(await listScheduled(scope)).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { db } from "@/db";
+import { scheduledSendings } from "@/db/schema";
+import { demand, type Scope } from "@/lib/auth/scope";
+import { AppError, invalid } from "@/lib/errors";
+import { uuid7s } from "@/lib/messages/uuid7";
+import { acceptWithin, checkSending, newSubid, type Sending } from "./accept-messages";
+
+const MOST_WAITING = 1_000;
+const LONGEST_DAYS = 365;
+
+export type Scheduled = { id: string; subid: string; dueAt: Date; messages: number; createdAt: Date };
+
+/**
+ * Keeps a sending for its time. It is checked now, as far as it can be without its time having come; none of its
+ * messages exists before, so nothing of it is counted.
+ *
+ * @throws AppError invalid, when it could not be accepted now either, or its time is past or more than a year away.
+ */
+export async function schedule(scope: Scope, sending: Sending, dueAt: Date, now: Date): Promise<{ subid: string }> {
+  demand(scope, "send");
+  if (dueAt <= now) throw invalid("The time of the sending is past.");
+  if (dueAt.getTime() > now.getTime() + LONGEST_DAYS * 86_400_000) throw invalid("At most a year ahead.");
+  checkSending(scope, sending, now);
+  const subid = sending.subid ?? newSubid();
+  const waiting = await db.$count(scheduledSendings, eq(scheduledSendings.accountId, scope.accountId));
+  if (waiting >= MOST_WAITING) throw new AppError("too-many", `At most ${MOST_WAITING} sendings can wait.`);
+  const row = { accountId: scope.accountId, dueAt, id: uuid7s(now, 1)[0]!, subid, createdAt: now };
+  await db.transaction(async (tx) => {
+    await tx
+      .insert(scheduledSendings)
+      .values({ ...row, sending: { ...sending, subid }, messages: sending.messages.length });
+    await tx.execute(sql`
+      select graphile_worker.add_job('scheduled', ${JSON.stringify({ accountId: scope.accountId })}::json,
+        run_at => ${dueAt.toISOString()}::timestamptz)`);
+  });
+  return { subid };
+}
+
+/** What waits, soonest first. */
+export async function listScheduled(scope: Scope): Promise<Scheduled[]> {
+  demand(scope, "read");
+  const { id, subid, dueAt, messages, createdAt } = scheduledSendings;
+  return db
+    .select({ id, subid, dueAt, messages, createdAt })
+    .from(scheduledSendings)
+    .where(eq(scheduledSendings.accountId, scope.accountId))
+    .orderBy(asc(scheduledSendings.dueAt), asc(scheduledSendings.id))
+    .limit(MOST_WAITING);
+}
+
+/** Gives up what waits under a subid. @returns how many sendings. */
+export async function cancelScheduled(scope: Scope, subid: string): Promise<number> {
+  demand(scope, "send");
+  const gone = await db
+    .delete(scheduledSendings)
+    .where(and(eq(scheduledSendings.accountId, scope.accountId), eq(scheduledSendings.subid, subid)))
+    .returning({ id: scheduledSendings.id });
+  return gone.length;
+}
+
+/** Sends what waits under a subid at once. @returns how many sendings. */
+export async function sendScheduled(scope: Scope, subid: string, now: Date): Promise<number> {
+  demand(scope, "send");
+  return release(scope, eq(scheduledSendings.subid, subid), now);
+}
+
+/** Sends what is due; called by the worker at the time of each. @returns how many sendings. */
+export const sendDue = (scope: Scope, now: Date): Promise<number> =>
+  release(scope, lte(scheduledSendings.dueAt, now), now);
+
+/** Taken out and accepted in one transaction: a sending goes once, whoever asks at the same moment. */
+async function release(scope: Scope, which: ReturnType<typeof eq>, now: Date): Promise<number> {
+  for (let released = 0; ; released++) {
+    const more = await db.transaction(async (tx) => {
+      const [next] = await tx
+        .select()
+        .from(scheduledSendings)
+        .where(and(eq(scheduledSendings.accountId, scope.accountId), which))
+        .orderBy(asc(scheduledSendings.dueAt), asc(scheduledSendings.id))
+        .limit(1)
+        .for("update", { skipLocked: true });
+      if (!next) return false;
+      await tx
+        .delete(scheduledSendings)
+        .where(
+          and(
+            eq(scheduledSendings.accountId, scope.accountId),
+            eq(scheduledSendings.dueAt, next.dueAt),
+            eq(scheduledSendings.id, next.id),
+          ),
+        );
+      await acceptWithin(tx, scope, next.sending as Sending, now);
+      return true;
+    });
+    if (!more) return released;
+  }
+}
