@@ -10,7 +10,7 @@ import { rebuildWithin } from "@/lib/messages/counts";
 import { placeholdersOf } from "@/lib/messages/template";
 import { Ids } from "./ids";
 import { type Account, type Made, messagesOf } from "./message";
-import type { Sending } from "./plan";
+import type { Sending } from "./sendings";
 
 /** Messages that are made while those before them are copied. */
 const CHUNK = 10_000;

@@ -5,8 +5,9 @@ import { uuid7s } from "@/lib/messages/uuid7";
 import { type Click, clicksOf } from "./clicks";
 import { type Person, personOf } from "./countries";
 import { type Event, fateOf, VALIDITY_MS } from "./fate";
-import { type AccountPlan, LEAST_BETWEEN_REQUESTS_MS, MOST_BETWEEN_REQUESTS_MS, REQUEST, type Sending } from "./plan";
+import type { AccountPlan } from "./plan";
 import { Random } from "./random";
+import { LEAST_BETWEEN_REQUESTS_MS, MOST_BETWEEN_REQUESTS_MS, REQUEST, type Sending } from "./sendings";
 import { type Link, type Written, writerOf } from "./write";
 
 /** A message as it stands at the end of the data, with all that was received about it. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { type Account, type Made, messagesOf } from "./message";
-import { campaignSizes, type Options, planAccounts } from "./plan";
+import { type Options, planAccounts } from "./plan";
 import { Random } from "./random";
+import { campaignSizes } from "./sendings";
 
 const options: Options = {
   ...{ messages: 20_000, accounts: 3, months: 3, personalised: 0.2, seed: "test" },

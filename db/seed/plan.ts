@@ -1,40 +1,6 @@
 import { Random } from "./random";
-import { Rhythm } from "./rhythm";
-import { type Language, NOTICES, PROMOTIONS, SEASONS } from "./texts";
-
-/** How a text reaches its recipients: the same for all, a template with parameters, or made up for each by the client. */
-export type Carriage = "same" | "template" | "own";
-
-/** Messages of one request share an instant; the next one follows so many milliseconds later. */
-export const REQUEST = 1_000;
-export const LEAST_BETWEEN_REQUESTS_MS = 600;
-export const MOST_BETWEEN_REQUESTS_MS = 1_500;
-
-/** One request of a client: a campaign to many, or a single message. */
-export type Sending = {
-  /** Of its own stream of random numbers. */
-  seed: string;
-  at: Date;
-  /** null: to one, no campaign. */
-  campaign: string | null;
-  recipients: number;
-  /** Index of the first recipient among the account's people; the others follow him. */
-  first: number;
-  language: Language;
-  template: string;
-  /** For the {curly} parts of the template. */
-  fills: Readonly<Record<string, string>>;
-  carriage: Carriage;
-  sender: string;
-  label: string | null;
-  origin: "api" | "web" | "import";
-  test: boolean;
-  /** Where its link leads, and how many of those it reached follow it. */
-  target: string;
-  clicking: number;
-  /** Messages that the network takes a second: the last of a campaign waits for the others. */
-  pace: number;
-};
+import { campaignsOf, inOrder, LARGEST_CAMPAIGN, type Sending, singlesOf } from "./sendings";
+import type { Language } from "./texts";
 
 export type AccountPlan = {
   name: string;
@@ -54,7 +20,7 @@ export type Options = {
   messages: number;
   accounts: number;
   months: number;
-  /** Share of sendings whose texts are made up for each recipient by the client: as many distinct texts as messages. */
+  /** Share of messages whose text the client makes up for each recipient: as many distinct texts. */
   personalised: number;
   seed: string;
   /** The end of the data: nothing is sent or happens later. */
@@ -64,8 +30,6 @@ export type Options = {
 /** The large account's share of all messages, and that of campaigns in an account's. */
 const LARGE = 0.8;
 const IN_CAMPAIGNS = 0.7;
-const LARGEST_CAMPAIGN = 200_000;
-const SMALLEST_CAMPAIGN = 1_000;
 
 /** Where the accounts live; the first is the large one's. */
 const HOMES = [
@@ -102,6 +66,7 @@ export function planAccounts({ messages, accounts, months, personalised, seed, n
     const people = Math.ceil(Math.max(own / 10, Math.min(own, LARGEST_CAMPAIGN)));
     const { zone, speaks } = home;
     const source = { seed: `${seed}|${index}`, shop, speaks, since, now, zone, people, personalised };
+    const inCampaigns = own * IN_CAMPAIGNS < 2 ? 0 : Math.floor(own * IN_CAMPAIGNS);
     return {
       ...{ name, zone, country: home.country, messages: own, since, people },
       seed: Random.of(`${seed}|${index}|people`).below(2 ** 31),
@@ -109,7 +74,7 @@ export function planAccounts({ messages, accounts, months, personalised, seed, n
         { code: home.country, weight: 75 },
         ...home.abroad.map((code, i) => ({ code, weight: 10 / (i + 1) })),
       ],
-      sendings: () => inOrder(campaignsOf(source, own), singlesOf(source, own)),
+      sendings: () => inOrder(campaignsOf(source, inCampaigns), singlesOf(source, own - inCampaigns)),
     };
   });
 }
@@ -117,130 +82,3 @@ export function planAccounts({ messages, accounts, months, personalised, seed, n
 /** The part at `index` of a number cut into whole parts that differ by one at most. */
 const share = (whole: number, index: number, parts: number) =>
   Math.floor((whole * (index + 1)) / parts) - Math.floor((whole * index) / parts);
-
-/** What the sendings of an account are drawn from. */
-type Source = Pick<Options, "personalised" | "now"> & {
-  seed: string;
-  shop: string;
-  speaks: readonly Language[];
-  since: Date;
-  zone: string;
-  people: number;
-};
-
-/** Sizes from 1 000 to 200 000, the small ones more often, until the share of campaigns is used up. */
-function campaignsOf(source: Source, messages: number): Sending[] {
-  const { seed, shop, people, personalised, since, now, zone } = source;
-  const sizes = campaignSizes(Random.of(`${seed}|campaigns`), Math.floor(messages * IN_CAMPAIGNS));
-  // Only the last one is still under way at the end of the data.
-  const rhythm = new Rhythm(since, new Date(now.getTime() - 3_600_000), zone);
-  const last = sizes.length - 1;
-  let before = 0;
-  let ownBefore = 0;
-  return sizes.map((recipients, index): Sending => {
-    const name = `${seed}|campaign ${index}`;
-    const random = Random.of(name);
-    // Few are large, so their share is kept by counting, not by chance.
-    const own = ownBefore < personalised * (before + recipients / 2);
-    before += recipients;
-    if (own) ownBefore += recipients;
-    const drawn = draw(source, random, PROMOTIONS, own);
-    return {
-      ...drawn,
-      seed: name,
-      campaign: `${shop} · ${drawn.fills.season} ${drawn.fills.percent} %`,
-      recipients,
-      at: index < last ? rhythm.at((index + random.next()) / last) : justAccepted(now, recipients),
-      first: random.below(people),
-      origin: random.pick(["web", "web", "web", "api", "import"]),
-      label: random.chance(0.4) ? random.pick(["newsletter", "club", "sales", "vip"]) : null,
-      test: false,
-      clicking: random.between(0.02, 0.14),
-      pace: Math.max(20, Math.min(600, recipients / 120)),
-    };
-  });
-}
-
-/** Every message of a sending that begins then is in at `now`, the last of them only just. */
-const justAccepted = (now: Date, recipients: number) =>
-  new Date(now.getTime() - 2_000 - Math.ceil(recipients / REQUEST) * MOST_BETWEEN_REQUESTS_MS);
-
-export function campaignSizes(random: Random, messages: number): number[] {
-  // An account too small for bursts has small campaigns, and one without room for two recipients none.
-  const least = Math.min(SMALLEST_CAMPAIGN, Math.ceil(messages / 12));
-  const most = Math.max(least, Math.min(LARGEST_CAMPAIGN, messages / 3));
-  const sizes: number[] = [];
-  for (let left = messages; left > 1; ) {
-    const size = Math.min(left, Math.max(2, Math.round(least * (most / least) ** random.next())));
-    // One recipient left over is no campaign: he joins this one.
-    sizes.push(left - size === 1 ? left : size);
-    left -= sizes.at(-1)!;
-  }
-  return sizes;
-}
-
-/** A steady stream with the rhythm of days and weeks: one message for each equal share of it, somewhere within. */
-function* singlesOf(source: Source, messages: number): Generator<Sending> {
-  const { seed, people, personalised, since, now, zone } = source;
-  const inCampaigns = Math.floor(messages * IN_CAMPAIGNS);
-  const count = messages - (inCampaigns > 1 ? inCampaigns : 0);
-  const rhythm = new Rhythm(since, new Date(now.getTime() - 1_000), zone);
-  const random = Random.of(`${seed}|singles`);
-  for (let index = 0; index < count; index++) {
-    const drawn = draw(source, random, NOTICES, random.chance(personalised));
-    yield {
-      ...drawn,
-      seed: `${seed}|single ${index}`,
-      campaign: null,
-      recipients: 1,
-      at: rhythm.at((index + random.next()) / count),
-      first: random.below(people),
-      origin: "api",
-      label: drawn.template.includes("%code%") ? "codes" : "orders",
-      test: random.chance(0.006),
-      clicking: 0.35,
-      pace: 1_000,
-    };
-  }
-}
-
-/** What campaigns and single messages have in common. @param own the client makes up the text for each recipient. */
-function draw({ shop, speaks }: Source, random: Random, from: typeof NOTICES, own: boolean) {
-  // The first language is the account's own.
-  const language = random.chance(0.6) ? speaks[0]! : random.pick(speaks);
-  const template = random.pick(own ? from[language].filter(isDistinct) : from[language]);
-  const fills = {
-    shop,
-    season: random.pick(SEASONS[language]),
-    percent: String(random.pick([10, 15, 20, 25, 30, 40, 50])),
-    day: String(1 + random.below(28)),
-  };
-  const carriage: Carriage = own ? "own" : template.includes("%") ? "template" : "same";
-  const word = latin(shop);
-  const sender = random.weighted([
-    { weight: 70, sender: word },
-    { weight: 18, sender: `${word.slice(0, 6).trim()}INFO` },
-    { weight: 9, sender: `${word.slice(0, 7).trim()}VIP` },
-    { weight: 3, sender: "25568" },
-  ]).sender;
-  const target = `https://www.example.com/${word.toLowerCase().replace(/\W/g, "-")}/${fills.season}/${fills.percent}`;
-  return { language, template, fills, sender, carriage, target };
-}
-
-/** What a phone can show as a sender. */
-const latin = (shop: string) => {
-  const letters = shop.normalize("NFD").replace(/[^A-Za-z0-9 ]/g, "");
-  return (letters || "Teahouse").toUpperCase().slice(0, 11).trim();
-};
-
-/** No two recipients get the same: an order's number and a link are one's own, a code may be another's too. */
-const isDistinct = (template: string) => /%order%|%link%/.test(template);
-
-function* inOrder(campaigns: readonly Sending[], singles: Iterable<Sending>): Generator<Sending> {
-  let next = 0;
-  for (const single of singles) {
-    while (next < campaigns.length && campaigns[next]!.at <= single.at) yield campaigns[next++]!;
-    yield single;
-  }
-  yield* campaigns.slice(next);
-}

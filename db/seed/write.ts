@@ -2,8 +2,8 @@ import { type Segmentation, segmentsOf } from "@/lib/messages/segments";
 import { placeholdersOf, renderTemplate } from "@/lib/messages/template";
 import type { Person } from "./countries";
 import type { Account } from "./message";
-import type { Sending } from "./plan";
 import type { Random } from "./random";
+import type { Sending } from "./sendings";
 import { NAMES } from "./texts";
 
 /** Where the sample's short links are; in a text, an address that answers nobody. */
