@@ -39,9 +39,11 @@ export function ActionForm({
   }, [sent, toldId]);
   const told = sent.fault ?? sent.done;
   return (
-    <form ref={form} action={send} className={className} aria-label={label} noValidate>
-      <Sent value={sent}>{children}</Sent>
-      {pending && <span data-pending hidden />}
+    <div>
+      <form ref={form} action={send} className={className} aria-label={label} noValidate>
+        <Sent value={sent}>{children}</Sent>
+        {pending && <span data-pending hidden />}
+      </form>
       <div id={toldId} role={sent.fault ? "alert" : "status"} tabIndex={-1} className="outline-none">
         {told && (
           <p className={`note mt-3 ${sent.fault ? "note-bad" : "note-good"}`}>
@@ -51,6 +53,6 @@ export function ActionForm({
         )}
       </div>
       {sent.secret && copy && <CopyField label={told ?? ""} value={sent.secret} texts={copy} className="mt-2" />}
-    </form>
+    </div>
   );
 }

@@ -13,6 +13,7 @@ export async function setUpByForm(_: FormState, form: FormData): Promise<FormSta
   return answerForm(textsOf(locale), form, async () => {
     const given = {
       ...{ email: text(form, "email"), password: text(form, "password"), name: text(form, "name"), locale },
+      ownerName: text(form, "ownerName"),
       ...{ zone: text(form, "zone"), defaultCountry: text(form, "defaultCountry") },
     };
     await startSession(await setUp(text(form, "code"), given, await callerAddress(), new Date()));

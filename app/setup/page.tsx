@@ -27,6 +27,7 @@ export default async function SetupPage() {
       <ActionForm action={setUpByForm} className="mt-4 grid gap-4">
         <FormField name="code" label={t("setup.code")} />
         <FormField name="name" label={t("setup.account")} hint={t("setup.accountHint")} autoComplete="organization" />
+        <FormField name="ownerName" label={t("setup.name")} autoComplete="name" />
         <FormField name="email" label={t("setup.email")} type="email" autoComplete="username" />
         <FormField
           name="password"

@@ -26,12 +26,14 @@ const shared = {
     .nullish(),
 };
 
-const newAccount = z.object({
+export const newAccount = z.object({
   ...shared,
   email: emailAddress,
   password: newPassword,
-  /** The account's; its owner is called by it too, until he says otherwise. */
+  /** The account's. */
   name: personName,
+  /** Absent: the owner is called as the account, until he says otherwise. */
+  ownerName: personName.optional(),
   locale: z.enum(LOCALES, "unknown-language").default("en"),
   platformAdmin: z.boolean().optional(),
 });
@@ -52,8 +54,11 @@ export async function createAccount(given: NewAccount): Promise<Created> {
 type Prepared = z.output<typeof newAccount> & { passwordHash: string };
 
 /** What takes long is done before the transaction. */
-export async function prepareAccount(given: NewAccount): Promise<Prepared> {
-  const read = readFields(newAccount, given);
+export async function prepareAccount(
+  given: NewAccount,
+  form: z.ZodType<z.output<typeof newAccount>> = newAccount,
+): Promise<Prepared> {
+  const read = readFields(form, given);
   await checkZone(read.zone);
   return { ...read, passwordHash: await hashPassword(read.password) };
 }
@@ -66,7 +71,7 @@ export async function createPrepared(tx: Transaction, ready: Prepared, by: numbe
   const accountId = account!.id;
   const [owner] = await tx
     .insert(users)
-    .values({ accountId, role: "owner", email, name, passwordHash, platformAdmin, locale })
+    .values({ accountId, role: "owner", email, name: ready.ownerName ?? name, passwordHash, platformAdmin, locale })
     .onConflictDoNothing()
     .returning({ id: users.id });
   if (!owner) throw new FieldError({ email: "email-taken" }, "conflict");

@@ -66,7 +66,7 @@ it("makes one owner when two come at once with the same code", async () => {
 it("takes only the code printed last, and says so at its field", async () => {
   const former = await ensureSetupCode();
   const code = await ensureSetupCode();
-  for (const wrong of ["", "AAAA-AAAA-AAAA", former!])
+  for (const wrong of ["-", "AAAA-AAAA-AAAA", former!])
     await expect(setUp(wrong, given(), address(), NOW)).rejects.toMatchObject({ fields: { code: "wrong-setup-code" } });
   expect(await isEmpty()).toBe(true);
   await expect(setUp(code!, given(), address(), NOW)).resolves.toBeDefined();
@@ -76,6 +76,9 @@ it("keeps the code good when what was typed cannot be taken", async () => {
   const code = await ensureSetupCode();
   const short = { ...given(), password: "short" };
   await expect(setUp(code!, short, address(), NOW)).rejects.toMatchObject({ fields: { password: "password-short" } });
+  await expect(setUp(" ", short, address(), NOW)).rejects.toMatchObject({
+    fields: { code: "required", password: "password-short" },
+  });
   await expect(setUp(code!, given(), address(), NOW)).resolves.toBeDefined();
 });
 

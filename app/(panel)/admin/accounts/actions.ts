@@ -15,6 +15,7 @@ export async function addByForm(_: FormState, form: FormData): Promise<FormState
     const name = text(form, "name");
     const { accountId } = await addAccount(platform, {
       ...{ name, email: text(form, "email"), password: text(form, "password"), locale: text(form, "locale") },
+      ownerName: text(form, "ownerName"),
       ...{ zone: text(form, "zone"), defaultCountry: text(form, "defaultCountry") },
     });
     return { done: t("admin.createdDone", { name, id: String(accountId) }) };

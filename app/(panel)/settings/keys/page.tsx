@@ -54,7 +54,7 @@ export default async function KeysPage() {
           <FormBoxes
             name="scopes"
             legend={t("keys.scopes")}
-            ticked={KEY_SCOPES}
+            ticked={["send", "read"]}
             options={KEY_SCOPES.map((each) => ({ value: each, label: t(`keyScope.${each}`) }))}
           />
           <div>

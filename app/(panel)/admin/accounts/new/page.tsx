@@ -20,6 +20,7 @@ export default async function NewAccountPage() {
       <Section title={t("admin.createTitle")} intro={t("admin.createIntro")}>
         <ActionForm action={addByForm} className="grid max-w-md gap-4">
           <FormField name="name" label={t("admin.name")} max={80} />
+          <FormField name="ownerName" label={t("admin.ownerName")} max={80} />
           <FormField name="email" label={t("admin.email")} type="email" />
           <FormField
             name="password"
