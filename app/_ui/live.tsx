@@ -77,7 +77,7 @@ export function Live({
         </button>
       )}
       <span role="status" className="sr-only">
-        {alive ? told : ""}
+        {told}
       </span>
     </div>
   );

@@ -13,7 +13,7 @@ import { formatsOf } from "@/lib/format";
 import { formatNumber } from "@/lib/messages/numbers";
 import { getMessage } from "@/lib/messages/queries";
 import { PENDING } from "@/lib/messages/status";
-import { pageTexts } from "@/lib/texts";
+import { pageTexts, type Texts } from "@/lib/texts";
 import { Why } from "../_parts/why";
 import { MESSAGES } from "../question";
 import { Clicks } from "./_parts/clicks";
@@ -37,8 +37,11 @@ const read = cache(async (scope: Scope, id: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const scope = await pageScope();
   const { message } = await read(scope, (await params).id);
-  return { title: pageTexts(scope)("message.title", { recipient: formatNumber(message.msisdn) }) };
+  return { title: titleOf(pageTexts(scope), message.msisdn) };
 }
+
+const titleOf = (t: Texts, msisdn: string) =>
+  t("message.title", { recipient: formatNumber(msisdn) || t("monitoring.noNumber") });
 
 export default async function MessagePage({ params }: Props) {
   const scope = await pageScope();
@@ -60,7 +63,7 @@ export default async function MessagePage({ params }: Props) {
         </Go>
       </p>
       <div className="mt-2 flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        <h1>{t("message.title", { recipient: formatNumber(message.msisdn) || t("monitoring.noNumber") })}</h1>
+        <h1>{titleOf(t, message.msisdn)}</h1>
         <Live
           live={PENDING.some((each) => each === status)}
           asOf={t("live.asOf", { time: formats.clock(now) })}

@@ -1,7 +1,5 @@
-import Form from "next/form";
 import { FilterFields } from "@/app/_ui/filter-fields";
 import { Icon } from "@/app/_ui/icon";
-import { FormPending } from "@/app/_ui/pending";
 import { PeriodFields } from "@/app/_ui/period-fields";
 import { type Option, Picker } from "@/app/_ui/picker";
 import { CUSTOM, exactDates, formValues } from "@/lib/dataset/form";
@@ -18,7 +16,7 @@ const moreKeys = visible.filter(([, field]) => field.more).map(([key]) => key);
 /** The first row of a wide screen holds the period, these and the button. */
 const FIRST_ROW = ["msisdn", "sender", "text"];
 
-/** A plain form: without a script the browser writes the address and the page tidies it. */
+/** A plain form: the browser writes the address, and the page sends it on to the tidy one. */
 export function SearchForm({
   t,
   question,
@@ -47,8 +45,13 @@ export function SearchForm({
   const faulty = Object.keys(faults).length > 0;
   const period = exact || query.period.preset === null || faults.period ? CUSTOM : query.period.preset;
   return (
-    <Form action={MESSAGES} className="card print:hidden" key={params.toString()} aria-label={t("monitoring.filters")}>
-      <FormPending />
+    <form
+      method="get"
+      action={MESSAGES}
+      className="card print:hidden"
+      key={params.toString()}
+      aria-label={t("monitoring.filters")}
+    >
       <details className="filters" open={faulty}>
         <summary>
           <Icon name="filter" />
@@ -104,6 +107,6 @@ export function SearchForm({
       )}
       {query.sort !== messageDataset.sorts[0] && <input type="hidden" name="sort" value={query.sort} />}
       {params.has("size") && <input type="hidden" name="size" value={query.size} />}
-    </Form>
+    </form>
   );
 }
