@@ -141,12 +141,14 @@ export function planDemo(now: Date): AccountPlan {
   const since = new Date(now.getTime() - DAYS * 86_400_000);
   const today = localDay({ now, zone: ZONE });
   const past = CAMPAIGNS.map((each) => sendingOf(each, instantAt(plusDays(today, -each.day), each.hour)));
-  // Slow enough to be seen on its way for some minutes after the start.
-  const underWay = { ...sendingOf(UNDER_WAY, justAccepted(now, UNDER_WAY.recipients)), pace: 9 };
+  // Begun two minutes ago, and slow enough to be seen on its way for some minutes after the start.
+  const twoMinutesAgo = new Date(now.getTime() - 120_000);
+  const underWay = { ...sendingOf(UNDER_WAY, justAccepted(twoMinutesAgo, UNDER_WAY.recipients)), pace: 7 };
   const campaigns = [...past, underWay];
   const inCampaigns = campaigns.reduce((sum, { recipients }) => sum + recipients, 0);
   const source: Source = {
     ...{ seed: "demo", shop: SHOP, speaks: ["es", "en", "es", "emoji"], zone: ZONE },
+    senders: [{ sender: "TIENDA", weight: 1 }],
     ...{ since, now, people: PEOPLE, personalised: 0 },
   };
   return {

@@ -65,7 +65,8 @@ export function planAccounts({ messages, accounts, months, personalised, seed, n
     const name = index < SHOPS.length ? shop : `${shop} ${index}`;
     const people = Math.ceil(Math.max(own / 10, Math.min(own, LARGEST_CAMPAIGN)));
     const { zone, speaks } = home;
-    const source = { seed: `${seed}|${index}`, shop, speaks, since, now, zone, people, personalised };
+    const senders = sendersOf(shop);
+    const source = { senders, seed: `${seed}|${index}`, shop, speaks, since, now, zone, people, personalised };
     const inCampaigns = own * IN_CAMPAIGNS < 2 ? 0 : Math.floor(own * IN_CAMPAIGNS);
     return {
       ...{ name, zone, country: home.country, messages: own, since, people },
@@ -77,6 +78,18 @@ export function planAccounts({ messages, accounts, months, personalised, seed, n
       sendings: () => inOrder(campaignsOf(source, inCampaigns), singlesOf(source, own - inCampaigns)),
     };
   });
+}
+
+/** A shop goes by its name, mostly, in what a phone can show of it. */
+function sendersOf(shop: string) {
+  const letters = shop.normalize("NFD").replace(/[^A-Za-z0-9 ]/g, "") || "Teahouse";
+  const word = (length: number) => letters.toUpperCase().slice(0, length).trim();
+  return [
+    { weight: 70, sender: word(11) },
+    { weight: 18, sender: `${word(6)}INFO` },
+    { weight: 9, sender: `${word(7)}VIP` },
+    { weight: 3, sender: "25568" },
+  ];
 }
 
 /** The part at `index` of a number cut into whole parts that differ by one at most. */

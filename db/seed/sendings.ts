@@ -43,6 +43,7 @@ export type Sending = {
 export type Source = {
   seed: string;
   shop: string;
+  senders: readonly { sender: string; weight: number }[];
   /** The first one most. */
   speaks: readonly Language[];
   since: Date;
@@ -129,7 +130,7 @@ export function* singlesOf(source: Source, count: number): Generator<Sending> {
 }
 
 /** What campaigns and single messages have in common. @param own the client makes up the text for each recipient. */
-function draw({ shop, speaks }: Source, random: Random, from: typeof NOTICES, own: boolean) {
+function draw({ shop, speaks, senders }: Source, random: Random, from: typeof NOTICES, own: boolean) {
   // The first language is the account's own.
   const language = random.chance(0.6) ? speaks[0]! : random.pick(speaks);
   const template = random.pick(own ? from[language].filter(isDistinct) : from[language]);
@@ -140,22 +141,10 @@ function draw({ shop, speaks }: Source, random: Random, from: typeof NOTICES, ow
     day: String(1 + random.below(28)),
   };
   const carriage: Carriage = own ? "own" : template.includes("%") ? "template" : "same";
-  const word = latin(shop);
-  const sender = random.weighted([
-    { weight: 70, sender: word },
-    { weight: 18, sender: `${word.slice(0, 6).trim()}INFO` },
-    { weight: 9, sender: `${word.slice(0, 7).trim()}VIP` },
-    { weight: 3, sender: "25568" },
-  ]).sender;
-  const target = `https://www.example.com/${word.toLowerCase().replace(/\W/g, "-")}/${fills.season}/${fills.percent}`;
+  const { sender } = random.weighted(senders);
+  const target = `https://www.example.com/${sender.toLowerCase().replace(/\W/g, "-")}/${fills.season}/${fills.percent}`;
   return { language, template, fills, sender, carriage, target };
 }
-
-/** What a phone can show as a sender. */
-const latin = (shop: string) => {
-  const letters = shop.normalize("NFD").replace(/[^A-Za-z0-9 ]/g, "");
-  return (letters || "Teahouse").toUpperCase().slice(0, 11).trim();
-};
 
 /** No two recipients get the same: an order's number and a link are one's own, a code may be another's too. */
 const isDistinct = (template: string) => /%order%|%link%/.test(template);
