@@ -4,7 +4,7 @@ import { ofAddress, takeAttempt } from "@/lib/auth/slow-down";
 import { AppError, notFound } from "@/lib/errors";
 import type { RawRequest } from "@/lib/gateways/gateway";
 import { type Answer, problem, readBody, send } from "./exchange";
-import { compatible, compatibleProblem } from "./routes/compatible";
+import { COMPATIBLE_PATH, compatible, compatibleProblem } from "./routes/compatible";
 import { sendMessages } from "./routes/messages";
 import { receiveReceipt } from "./routes/receipts";
 
@@ -33,7 +33,7 @@ const ROUTES: readonly Route[] = [
   { methods: ["POST"], path: /^\/api\/v1\/messages$/, most: 16 * KILOBYTE * KILOBYTE, handle: sendMessages, problem },
   {
     methods: ["GET", "POST"],
-    path: /^\/json\/(send|balance)$/,
+    path: COMPATIBLE_PATH,
     most: 4 * KILOBYTE * KILOBYTE,
     handle: compatible,
     problem: compatibleProblem,

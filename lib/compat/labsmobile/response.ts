@@ -1,4 +1,5 @@
 import type { Fault } from "./fault";
+import type { ackOf } from "./status";
 
 export type Answer = { status: number; headers: Readonly<Record<string, string>>; body: string };
 
@@ -24,6 +25,25 @@ export function answerBalance(said: { credits: string } | Fault, manner: Manner)
   return json({ code: 0, credits: shortened(said.credits) });
 }
 
+/** The answer to `POST /json/ack`: everything as text. */
+export function answerAck(said: Ack | Fault, manner: Manner): Answer {
+  if (isFault(said)) return json({ ...said, code: String(said.code) }, statusOf(said, manner));
+  return json({ code: "0", ...said, credits: shortened(said.credits) });
+}
+
+export type Price = { isocode: string; prefix: string; name: string; credits: number };
+
+/** The answer to `POST /json/prices`: a map by country, without a code. */
+export function answerPrices(said: Record<string, Price> | Fault, manner: Manner): Answer {
+  return isFault(said) ? json({ ...said, code: String(said.code) }, statusOf(said as Fault, manner)) : json(said);
+}
+
+/** The answer to `POST /json/scheduled`, with the code as number. */
+export function answerScheduled(said: "cancelled" | "sent" | Fault, manner: Manner): Answer {
+  if (typeof said !== "string") return json(said, statusOf(said, manner));
+  return json({ code: 0, message: `Scheduled messages successfully ${said}.` });
+}
+
 /*
  * The GET family answers XML and always 200: its clients read the body only, and PHP gives them none with another
  * status. Their parsers want the code without blanks around it.
@@ -38,6 +58,13 @@ export function answerGetSend(said: { subid: string } | Fault): Answer {
 export function answerGetBalance(said: { credits: string } | Fault): Answer {
   return xml(isFault(said) ? said : { code: 0, message: "Balance of the account", credits: shortened(said.credits) });
 }
+
+/** The answer to `/get/ack.php`: `status` and `desc` are direct children of the root, as one client reads them. */
+export function answerGetAck(said: Ack | Fault): Answer {
+  return xml(isFault(said) ? { ...said, status: "error", desc: said.message } : { code: 0, ...said });
+}
+
+type Ack = ReturnType<typeof ackOf>;
 
 const isFault = (said: object): said is Fault => "code" in said;
 

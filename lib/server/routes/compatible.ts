@@ -2,59 +2,96 @@ import { nameOf } from "@/lib/api/send-request";
 import { scopeOfCredentials } from "@/lib/auth/basic";
 import { may, type Scope } from "@/lib/auth/scope";
 import { ofAddress, takeAttempt } from "@/lib/auth/slow-down";
+import { readAck, readGetAck, readPrices, readScheduledCommand } from "@/lib/compat/labsmobile/calls";
 import { readCredentials } from "@/lib/compat/labsmobile/credentials";
 import { type Fault, fault } from "@/lib/compat/labsmobile/fault";
-import { type CompatSend, readSend } from "@/lib/compat/labsmobile/request";
-import { answerBalance, answerSend, type Answer as CompatAnswer, type Manner } from "@/lib/compat/labsmobile/response";
+import { pricesOf } from "@/lib/compat/labsmobile/prices";
+import { type CompatSend, readGetSend, readSend } from "@/lib/compat/labsmobile/request";
+import * as answers from "@/lib/compat/labsmobile/response";
+import { ackOf } from "@/lib/compat/labsmobile/status";
+import { readQuery } from "@/lib/compat/labsmobile/text";
 import { AppError } from "@/lib/errors";
 import type { RawRequest } from "@/lib/gateways/gateway";
 import { acceptMessages, type Sending } from "@/lib/ingest/accept-messages";
+import { cancelScheduled, schedule, sendScheduled } from "@/lib/ingest/scheduled-sendings";
+import { findBySubid } from "@/lib/messages/find-by-subid";
+import { readNumber } from "@/lib/messages/numbers";
 import type { Answer } from "../exchange";
 
-/** The LabsMobile-compatible API: `/json/send` and `/json/balance`. An account is known by e-mail and API key. */
-export async function compatible(request: RawRequest, name: string): Promise<Answer> {
+/** What one call does for whoever may do it, and how it answers: also to a fault, in its own types. */
+type Call<T> = {
+  run: (scope: Scope, request: RawRequest) => T | Fault | Promise<T | Fault>;
+  answer: (said: T | Fault, manner: answers.Manner) => answers.Answer;
+};
+const call = <T>(run: Call<T>["run"], answer: Call<T>["answer"]) => ({ run, answer }) as Call<unknown>;
+
+/** The LabsMobile-compatible API, JSON and GET family. An account is known by e-mail and API key. */
+const CALLS: Readonly<Record<string, Call<unknown>>> = {
+  "json/send": call((scope, request) => send(scope, readSend(request.body), request), answers.answerSend),
+  "json/balance": call(balanceOf, answers.answerBalance),
+  "json/ack": call((scope, { body }) => stateOf(scope, readAck(body)), answers.answerAck),
+  "json/prices": call((_, { body }) => priceList(body), answers.answerPrices),
+  "json/scheduled": call(commandScheduled, answers.answerScheduled),
+  "get/send.php": call(
+    (scope, request) => send(scope, readGetSend(readQuery(request.url)), request),
+    answers.answerGetSend,
+  ),
+  "get/balance.php": call(balanceOf, answers.answerGetBalance),
+  "get/auth.php": call(balanceOf, answers.answerGetBalance),
+  "get/ack.php": call((scope, { url }) => stateOf(scope, readGetAck(readQuery(url))), answers.answerGetAck),
+};
+
+export const COMPATIBLE_PATH =
+  /^\/((?:json\/(?:send|balance|ack|prices|scheduled))|(?:get\/(?:send|balance|auth|ack)\.php))$/;
+
+export async function compatible(request: RawRequest, path: string): Promise<Answer> {
+  const { run, answer } = CALLS[path]!;
   const found = await whoAsks(request);
-  if (name === "balance")
-    return plain(answerBalance("scope" in found ? balanceOf(found.scope) : found, mannerOf(found)));
-  return plain(answerSend("scope" in found ? await send(found.scope, request) : found, mannerOf(found)));
+  if ("code" in found) return plain(answer(found, { always200: false }));
+  const { scope } = found;
+  const manner = { always200: scope.account.compatAlways200 };
+  if (!may(scope, "send")) return plain(answer(fault(401, "This API token may not send."), manner));
+  return plain(answer(await run(scope, request), manner));
 }
 
 /** Outcomes that its own codes do not name: too large a body, a database that is away, too many wrong tokens. */
 export function compatibleProblem(error: unknown): Answer {
   const known = error instanceof AppError;
-  const { status, headers } = plain(answerSend(fault(30), { always200: false }));
+  const { status, headers } = plain(answers.answerSend(fault(30), { always200: false }));
   const body = JSON.stringify({ code: "30", message: known ? error.message : fault(30).message });
   const again: Record<string, string> = known && error.outcome === "unavailable" ? { "retry-after": "1" } : {};
   return { status: known ? error.status : status, headers: { ...headers, ...again }, body };
 }
 
-type Found = { scope: Scope } | Fault;
-
 /** @throws TooManyAttempts: guessing gets slower with each wrong token from the same network. */
-async function whoAsks({ headers, query, address, receivedAt }: RawRequest): Promise<Found> {
-  const given = readCredentials(headers, query);
+async function whoAsks({ headers, url, address, receivedAt }: RawRequest): Promise<{ scope: Scope } | Fault> {
+  const given = readCredentials(headers, readQuery(url));
   const scope = given ? await scopeOfCredentials(given.username, given.password) : "bad token";
   if (typeof scope !== "string") return { scope };
   await takeAttempt([ofAddress(address)], receivedAt);
   return fault(scope === "bad token" ? 401 : 403);
 }
 
-const mannerOf = (found: Found): Manner => ({ always200: "scope" in found && found.scope.account.compatAlways200 });
-
 /** Without credit control nothing limits a sending; clients that look before they send must see enough. */
 const UNLIMITED = "999999.0000";
 
-const balanceOf = ({ account }: Scope) => ({ credits: account.creditControl ? account.balance : UNLIMITED });
+function balanceOf({ account }: Scope): { credits: string } {
+  return { credits: account.creditControl ? account.balance : UNLIMITED };
+}
 
-async function send(scope: Scope, { body, receivedAt }: RawRequest): Promise<{ subid: string } | Fault> {
-  if (!may(scope, "send")) return fault(401, "This API token may not send.");
-  const asked = readSend(body);
+async function send(
+  scope: Scope,
+  asked: CompatSend | Fault,
+  { receivedAt }: RawRequest,
+): Promise<{ subid: string } | Fault> {
   if ("code" in asked) return asked;
-  if (asked.scheduledAt) return fault(39, "Scheduled sendings are not taken yet; nothing was recorded.");
+  const sending = sendingOf(asked);
   try {
-    return await acceptMessages(scope, sendingOf(asked), receivedAt);
+    if (asked.scheduledAt) return await schedule(scope, sending, asked.scheduledAt, receivedAt);
+    return await acceptMessages(scope, sending, receivedAt);
   } catch (error) {
-    if (error instanceof AppError && error.outcome === "invalid") return fault(51, error.message);
+    if (error instanceof AppError && error.outcome === "invalid")
+      return fault(asked.scheduledAt ? 39 : 51, error.message);
     throw error;
   }
 }
@@ -75,4 +112,26 @@ const sendingOf = (asked: CompatSend): Sending => ({
   })),
 });
 
-const plain = ({ status, headers, body }: CompatAnswer): Answer => ({ status, headers: { ...headers }, body });
+async function stateOf(scope: Scope, asked: { subid: string; msisdn: string } | Fault) {
+  if ("code" in asked) return asked;
+  const { msisdn } = readNumber(asked.msisdn, scope.account.defaultCountry);
+  const message = await findBySubid(scope, asked.subid, msisdn);
+  return message ? ackOf(message) : fault(51, "There is no message with this subid and msisdn.");
+}
+
+function priceList(body: Buffer) {
+  const asked = readPrices(body);
+  return "code" in asked ? (asked as Fault) : pricesOf(asked.countries);
+}
+
+async function commandScheduled(scope: Scope, { body, receivedAt }: RawRequest): Promise<"cancelled" | "sent" | Fault> {
+  const asked = readScheduledCommand(body);
+  if ("code" in asked) return asked as Fault;
+  const cancels = asked.cmd === "cancel";
+  const done = cancels
+    ? await cancelScheduled(scope, asked.subid)
+    : await sendScheduled(scope, asked.subid, receivedAt);
+  return done === 0 ? fault(52) : cancels ? "cancelled" : "sent";
+}
+
+const plain = ({ status, headers, body }: answers.Answer): Answer => ({ status, headers: { ...headers }, body });

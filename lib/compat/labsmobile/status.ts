@@ -1,0 +1,39 @@
+import type { Status } from "@/lib/messages/status";
+
+/** What `/json/ack` and `/get/ack.php` call our statuses, with the words of their `desc`. */
+const SAID: Record<Status, { status: string; desc: string }> = {
+  processed: { status: "processed", desc: "" },
+  sent: { status: "operator", desc: "" },
+  delivered: { status: "handset", desc: "DELIVRD" },
+  expired: { status: "error", desc: "EXPIRED" },
+  rejected: { status: "error", desc: "REJECTD" },
+  "non-deliverable": { status: "error", desc: "UNDELIV" },
+  duplicate: { status: "error", desc: "DUPLICATED" },
+  test: { status: "test", desc: "" },
+};
+
+export type AckSource = {
+  subid: string | null;
+  msisdn: string;
+  status: Status;
+  reason: string | null;
+  credits: string;
+  updatedAt: Date;
+};
+
+/** The last known state of a message, all as text; `timestamp` is UTC. */
+export function ackOf(
+  message: AckSource,
+): Record<"subid" | "msisdn" | "status" | "credits" | "desc" | "timestamp", string> {
+  const said = SAID[message.status];
+  const desc = message.status === "rejected" && message.reason === "blocked" ? "BLOCKED" : said.desc;
+  const timestamp = message.updatedAt.toISOString().slice(0, 19).replace("T", " ");
+  return {
+    subid: message.subid ?? "",
+    msisdn: message.msisdn,
+    status: said.status,
+    credits: message.credits,
+    desc,
+    timestamp,
+  };
+}
