@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RunningApp, TestAccount } from "./app";
 
-/** What the tests rely on of `/api/v1`; further properties are allowed. */
+/** What the tests rely on of `/api/v1`; it may say more. */
 const acceptance = z.object({
   subid: z.string(),
   campaignId: z.int().nullable(),
@@ -11,13 +11,23 @@ const message = z.object({
   id: z.uuid(),
   msisdn: z.string(),
   status: z.string(),
+  sender: z.string(),
+  text: z.string(),
+  subid: z.string().nullable(),
+  label: z.string().nullable(),
   reason: z.string().nullable(),
   code: z.string().nullable(),
+  credits: z.string(),
 });
-const detail = message.extend({
-  receipts: z.array(z.object({ meaning: z.string().nullable(), verdict: z.string() }).loose()),
+const receipt = z.object({
+  meaning: z.string().nullable(),
+  verdict: z.string(),
+  repeats: z.int(),
+  text: z.string(),
+  raw: z.string().nullable(),
 });
-const list = z.object({ messages: z.array(message.loose()), next: z.string().nullable() });
+const detail = message.extend({ receipts: z.array(receipt) });
+const list = z.object({ messages: z.array(message), next: z.string().nullable() });
 
 export type Acceptance = z.infer<typeof acceptance>;
 export type Message = z.infer<typeof detail>;

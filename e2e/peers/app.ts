@@ -50,14 +50,7 @@ export async function runningApp(): Promise<RunningApp> {
     await app.stop();
     await rm(data, { recursive: true, force: true });
   };
-  /** After every suite counts and rows must agree: a difference fails it here. */
-  const verifyAndStop = async () => {
-    try {
-      await promisify(execFile)(process.execPath, [built("verify")], { cwd: ROOT, env });
-    } finally {
-      await stop();
-    }
-  };
+  const verifyAndStop = () => verify(env).finally(stop);
   try {
     for (const deadline = Date.now() + READY_MS; !(await isHealthy(url)); await sleep(POLL_MS)) {
       if (app.ended() || Date.now() > deadline) throw new Error(`The application does not start. ${app.ended()}`);
@@ -99,6 +92,13 @@ function adminOf(env: NodeJS.ProcessEnv): RunningApp["admin"] {
     const { stdout } = await promisify(execFile)(process.execPath, [built("admin"), ...args], { cwd: ROOT, env });
     return JSON.parse(stdout);
   };
+}
+
+/** After every suite counts and rows must agree. @throws Error with each difference */
+async function verify(env: NodeJS.ProcessEnv): Promise<void> {
+  await promisify(execFile)(process.execPath, [built("verify")], { cwd: ROOT, env }).catch(({ message, stdout }) => {
+    throw new Error(`${message}\n${stdout}`);
+  });
 }
 
 function built(name: string): string {

@@ -36,7 +36,7 @@ export async function startLabsMobileClient(at: {
     [at.url, at.username, at.token],
     {
       cwd: folder,
-    execArgv: [],
+      execArgv: [],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       serialization: "advanced",
     },

@@ -12,6 +12,8 @@ const ISDN = 1;
 
 /** A submit_sm that was accepted or refused: one part of a text. */
 export type Submitted = {
+  /** system_id of whoever submitted. */
+  client: string;
   /** The SMSC's message id; null when refused. */
   id: string | null;
   msisdn: string;
@@ -47,29 +49,35 @@ export type SmppSimulator = {
 export async function startSmppSimulator(scripts: Readonly<Record<string, Script>> = {}): Promise<SmppSimulator> {
   const behaviour = new Map(Object.entries(scripts));
   const submissions: Submitted[] = [];
-  const bound = new Set<Session>();
-  /** Receipts that have found nobody bound. */
+  /** By the name it has bound with: receipts go back to whoever submitted. */
+  const bound = new Map<string, Session>();
+  /** Receipts that have found their client away. */
   const held: (() => void)[] = [];
   let nextId = 101;
 
   const server = smpp.createServer((session) => {
+    let client = "";
     session.on("error", () => session.destroy());
-    session.on("close", () => bound.delete(session));
+    session.on("close", () => {
+      if (bound.get(client) === session) bound.delete(client);
+    });
     session.on("bind_transceiver", (pdu: Pdu) => {
+      client = pdu.system_id ?? "";
       session.send(pdu.response({ system_id: "simulator" }));
-      bound.add(session);
+      bound.set(client, session);
       for (const sendAgain of held.splice(0)) sendAgain();
     });
     session.on("enquire_link", (pdu: Pdu) => session.send(pdu.response()));
     session.on("unbind", (pdu: Pdu) => session.send(pdu.response(), () => session.close()));
-    session.on("submit_sm", (pdu: Pdu) => submit(session, pdu));
+    session.on("submit_sm", (pdu: Pdu) => submit(session, client, pdu));
   });
 
-  function submit(session: Session, pdu: Pdu): void {
+  function submit(session: Session, client: string, pdu: Pdu): void {
     const { refuse, receipts }: Script = behaviour.get(pdu.destination_addr ?? "") ?? SCRIPTS.delivered;
     const { part, parts, text } = partOf(pdu);
     const refused = refuse && (refuse.part ?? part) === part;
     const one: Submitted = {
+      client,
       id: refused ? null : String(nextId++),
       msisdn: pdu.destination_addr ?? "",
       sender: pdu.source_addr ?? "",
@@ -83,16 +91,15 @@ export async function startSmppSimulator(scripts: Readonly<Record<string, Script
       receipts
         .filter((receipt) => isAsked(one, receipt))
         .forEach((receipt, i) => {
-          setTimeout(() => send(receiptPdu(one, receipt)), PAUSE_MS * (i + 1));
+          setTimeout(() => send(client, receiptPdu(one, receipt)), PAUSE_MS * (i + 1));
         });
     });
   }
 
-  function send(receipt: Fields): Promise<void> {
+  function send(client: string, receipt: Fields): Promise<void> {
     return new Promise((answered) => {
       const attempt = () => {
-        const [session] = bound;
-        if (!session?.deliver_sm(receipt, () => answered())) held.push(attempt);
+        if (!bound.get(client)?.deliver_sm(receipt, () => answered())) held.push(attempt);
       };
       attempt();
     });
@@ -112,7 +119,7 @@ export async function startSmppSimulator(scripts: Readonly<Record<string, Script
     async deliver(msisdn, receipt) {
       const one = submissions.findLast((each) => each.msisdn === msisdn && each.id !== null && each.receiptAsked > 0);
       if (!one) throw new Error(`No message to ${msisdn} asked for a receipt.`);
-      await send(receiptPdu(one, receipt));
+      await send(one.client, receiptPdu(one, receipt));
     },
     async stop() {
       const closed = once(server, "close");
