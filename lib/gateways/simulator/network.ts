@@ -72,13 +72,21 @@ export function said(
   afterMs: number,
   again = "",
 ): Planned {
+  const failure = typeof what === "string" ? null : what;
   const meaning = typeof what === "string" ? what : what.meaning;
-  const { code, reason, word } = typeof what === "string" ? { code: null, reason: null, word: WORDS[what] } : what;
-  const receipt = { reference: id, key: `sim:${part}:${meaning}${again}`, part, meaning, refusal: false, code, reason };
-  return {
-    afterMs,
-    receipt: { ...receipt, occurredAt: null, text: `id:${id.slice(-8)} ${text} stat:${word} err:${code ?? "000"}` },
+  const word = typeof what === "string" ? WORDS[what] : what.word;
+  const receipt = {
+    reference: id,
+    key: `sim:${part}:${meaning}${again}`,
+    part,
+    meaning,
+    refusal: false,
+    code: failure?.code ?? null,
+    reason: failure?.reason ?? null,
+    occurredAt: null,
+    text: `id:${id.slice(-8)} ${text} stat:${word} err:${failure?.code ?? "000"}`,
   };
+  return { afterMs, receipt };
 }
 
 const WORDS = { sent: "ACCEPTD", delivered: "DELIVRD" } as const;
