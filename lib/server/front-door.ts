@@ -5,6 +5,7 @@ import { AppError, notFound } from "@/lib/errors";
 import type { RawRequest } from "@/lib/gateways/gateway";
 import { type Answer, problem, readBody, send } from "./exchange";
 import { COMPATIBLE_PATH, compatible, compatibleProblem } from "./routes/compatible";
+import { importHistory } from "./routes/import";
 import { sendMessages } from "./routes/messages";
 import { receiveReceipt } from "./routes/receipts";
 
@@ -31,6 +32,13 @@ const ROUTES: readonly Route[] = [
     problem,
   },
   { methods: ["POST"], path: /^\/api\/v1\/messages$/, most: 16 * KILOBYTE * KILOBYTE, handle: sendMessages, problem },
+  {
+    methods: ["POST"],
+    path: /^\/api\/v1\/messages\/import$/,
+    most: 64 * KILOBYTE * KILOBYTE,
+    handle: importHistory,
+    problem,
+  },
   {
     methods: ["GET", "POST"],
     path: COMPATIBLE_PATH,

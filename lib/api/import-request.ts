@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { invalid } from "@/lib/errors";
+import { type Imported, MOST_IMPORTED } from "@/lib/ingest/import-messages";
+import { REASONS } from "@/lib/messages/reasons";
+import { STATUSES } from "@/lib/messages/status";
+
+const TOLD = 20;
+const word = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((value) => !value.includes("\0"), "must not contain NUL");
+const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
+
+/** One line of an import: a message with its outcome. Instants with offset; `gateway` is the number of the account's gateway. */
+const line = z.strictObject({
+  to: z.string().min(1).max(40),
+  text: word(2_000),
+  sender: word(15),
+  sentAt: instant,
+  status: z.enum(STATUSES),
+  reason: z.enum(REASONS).nullish(),
+  code: word(40).nullish(),
+  credits: z
+    .string()
+    .regex(/^\d{1,8}(\.\d{1,4})?$/)
+    .nullish(),
+  handedAt: instant.nullish(),
+  confirmedAt: instant.nullish(),
+  subid: word(40).nullish(),
+  label: word(255).nullish(),
+  reference: word(100).nullish(),
+  gateway: z.int().positive().nullish(),
+  gatewayReference: word(100).nullish(),
+});
+
+/**
+ * Reads NDJSON: a JSON object a line, in UTF-8; empty lines are skipped.
+ * @throws AppError invalid, naming the first 20 lines that cannot be taken and why; then nothing is.
+ */
+export function readImport(body: Buffer): Imported[] {
+  const messages: Imported[] = [];
+  const faults: string[] = [];
+  for (const [index, text] of decode(body).split("\n").entries()) {
+    if (text.trim() === "") continue;
+    if (messages.length >= MOST_IMPORTED) throw invalid(`At most ${MOST_IMPORTED} messages a request.`);
+    const fault = readLine(text, messages);
+    if (fault) faults.push(`line ${index + 1}: ${fault}`);
+    if (faults.length === TOLD) break;
+  }
+  if (faults.length > 0) throw invalid(`Nothing was imported. ${faults.join("; ")}`);
+  return messages;
+}
+
+function readLine(text: string, into: Imported[]): string | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return "not JSON";
+  }
+  const read = line.safeParse(json);
+  if (!read.success)
+    return read.error.issues.map(({ path, message }) => `${path.join(".") || "line"}: ${message}`).join(", ");
+  const { gateway, gatewayReference, reason, code, credits, handedAt, confirmedAt, subid, label, reference, ...own } =
+    read.data;
+  if (!gateway !== !gatewayReference) return "gateway and gatewayReference belong together";
+  into.push({
+    ...own,
+    ...{ reason: reason ?? null, code: code ?? null, credits: credits ?? null },
+    ...{ handedAt: handedAt ?? null, confirmedAt: confirmedAt ?? null },
+    ...{ subid: subid ?? null, label: label ?? null, reference: reference ?? null },
+    gateway: gateway && gatewayReference ? { id: gateway, reference: gatewayReference } : null,
+  });
+  return null;
+}
+
+function decode(body: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    throw invalid("The body is not in UTF-8.");
+  }
+}
