@@ -9,8 +9,9 @@ import { textsOf } from "@/lib/texts";
 import { findInvitation } from "@/lib/users/invitations";
 import { joinByForm } from "./actions";
 
-/** The address is a secret: it is not handed on to where links lead. */
-export const metadata: Metadata = { referrer: "no-referrer" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: textsOf(await pageLocale())("invite.submit") };
+}
 
 export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;

@@ -27,15 +27,15 @@ export async function saveEmail(_: FormState, form: FormData): Promise<FormState
   });
 }
 
-/** The other sessions end; this one goes on under the new number. */
+/** The other sessions end; this one, read before its number is outdated, goes on under the new one. */
 export async function savePassword(_: FormState, form: FormData): Promise<FormState> {
   const scope = await requireScope();
+  const person = await currentPerson();
   const t = pageTexts(scope);
   return answerForm(t, form, async () => {
     const given = { current: text(form, "current"), next: text(form, "next") };
     const sessionVersion = await changePassword(scope, given, new Date());
-    const person = await currentPerson();
-    if (person) await startSession({ ...person.signed, sessionVersion });
+    await startSession({ ...person!.signed, sessionVersion });
     return { done: t("profile.passwordChanged") };
   });
 }
