@@ -4,6 +4,7 @@ import { newAccount, type RunningApp, runningApp, type TestAccount } from "../pe
 import { type LabsMobileClient, startLabsMobileClient } from "../peers/labsmobile-client";
 
 const START_MS = 180_000;
+const WAIT = { timeout: 20_000, interval: 200 };
 const ANNA = "34600000001";
 const BERTA = "34600000002";
 const CARLA = "34600000003";
@@ -29,6 +30,9 @@ afterAll(async () => {
 }, START_MS);
 
 const listed = async (subid: string) => (await api.list(`period=today&subid=${subid}`)).messages;
+
+/** YYYY-MM-DD HH:MM:SS, UTC. */
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString().slice(0, 19).replace("T", " ");
 
 /** A request as no client of theirs would make it, to see the very bytes of the answer. */
 async function call(path: string, init: RequestInit & { username?: string; token?: string } = {}) {
@@ -84,6 +88,30 @@ describe("the official client", () => {
     expect(await client.getCredit()).toEqual({
       returned: { code: 0, credits: expect.stringMatching(/^\d+(\.\d+)?$/) },
     });
+  });
+
+  test("asks for prices: a map by country, without a code", async () => {
+    const spain = { isocode: "ES", prefix: "34", name: "Spain", credits: expect.any(Number) };
+    expect(await client.getPrices(["ES"])).toEqual({ returned: { ES: spain } });
+  });
+
+  test("schedules a sending and takes it back: nothing was sent, and there is no second time", async () => {
+    const message = { msisdn: [ANNA, BERTA], message: "Tomorrow", subid: "tomorrow-1", scheduled: tomorrow() };
+    expect(await client.sendSms(message)).toMatchObject({ returned: { code: "0", subid: "tomorrow-1" } });
+    expect(await client.commandScheduled({ subid: "tomorrow-1", cmd: "cancel" })).toEqual({
+      returned: { code: 0, message: "Scheduled messages successfully cancelled." },
+    });
+    for (const cmd of ["cancel", "send"] as const)
+      expect(await client.commandScheduled({ subid: "tomorrow-1", cmd })).toEqual(SWALLOWED);
+    expect(await listed("tomorrow-1")).toEqual([]);
+  });
+
+  test("schedules a sending and has it sent at once", async () => {
+    const message = { msisdn: [CARLA], message: "Rather now", subid: "now-1", scheduled: tomorrow() };
+    expect(await client.sendSms(message)).toMatchObject({ returned: { code: "0" } });
+    expect(await listed("now-1")).toEqual([]);
+    expect(await client.commandScheduled({ subid: "now-1", cmd: "send" })).toMatchObject({ returned: { code: 0 } });
+    await expect.poll(async () => (await listed("now-1")).map(({ msisdn }) => msisdn), WAIT).toEqual([CARLA]);
   });
 
   test.each([

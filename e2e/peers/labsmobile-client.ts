@@ -14,6 +14,8 @@ export type TextMessage = {
   tpoa?: string;
   subid?: string;
   label?: string;
+  /** YYYY-MM-DD HH:MM:SS, UTC */
+  scheduled?: string;
   test?: 1;
   nofilter?: 1;
 };
@@ -21,6 +23,9 @@ export type TextMessage = {
 export type LabsMobileClient = {
   sendSms(message: TextMessage): Promise<Outcome>;
   getCredit(): Promise<Outcome>;
+  /** @param countries two letters each */
+  getPrices(countries: readonly string[]): Promise<Outcome>;
+  commandScheduled(command: { subid: string; cmd: "cancel" | "send" }): Promise<Outcome>;
   stop(): Promise<void>;
 };
 
@@ -42,7 +47,7 @@ export async function startLabsMobileClient(at: {
     },
   );
   const exited = once(program, "exit");
-  const ask = async (call: string, given?: TextMessage): Promise<Outcome> => {
+  const ask = async (call: string, given?: unknown): Promise<Outcome> => {
     program.send({ call, given });
     const [outcome] = await Promise.race([once(program, "message"), exited.then(failed)]);
     return outcome as Outcome;
@@ -50,6 +55,8 @@ export async function startLabsMobileClient(at: {
   return {
     sendSms: (message) => ask("sendSms", message),
     getCredit: () => ask("getCredit"),
+    getPrices: (countries) => ask("getPrices", countries),
+    commandScheduled: (command) => ask("commandScheduled", command),
     async stop() {
       program.disconnect();
       await exited;

@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const LabsMobileClient = require("labsmobile-sms/src/LabsMobileClient");
+const CountryPrice = require("labsmobile-sms/src/LabsMobileModelCountryPrice");
+const ScheduledSendings = require("labsmobile-sms/src/LabsMobileModelScheduledSendings");
 const TextMessage = require("labsmobile-sms/src/LabsMobileModelTextMessage");
 
 const [urlBase, username, token] = process.argv.slice(2);
@@ -12,6 +14,8 @@ client._urlBase = urlBase;
 
 const calls = {
   getCredit: () => client.getCredit(),
+  getPrices: (countries) => client.getpricesCountry(new CountryPrice(countries)),
+  commandScheduled: ({ subid, cmd }) => client.scheduledSendings(new ScheduledSendings(subid, cmd)),
   sendSms: ({ msisdn, message, ...more }) => client.sendSms(Object.assign(new TextMessage(msisdn, message), more)),
 };
 
