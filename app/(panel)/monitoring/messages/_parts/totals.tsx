@@ -48,7 +48,7 @@ export function ByStatus({
           <span key={status} data-status={status} style={{ flexGrow: messages }} />
         ))}
       </div>
-      <ul aria-label={t("monitoring.byStatus")} className="flex flex-wrap gap-1.5 sm:gap-2 print:gap-4">
+      <ul aria-label={t("monitoring.byStatus")} className="flex flex-wrap gap-1.5 print:gap-4">
         {totals.byStatus.map(({ status, messages }) => (
           <li key={status}>
             <Go
