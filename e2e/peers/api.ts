@@ -30,7 +30,6 @@ const detail = message.extend({ receipts: z.array(receipt) });
 const list = z.object({ messages: z.array(message), next: z.string().nullable() });
 
 export type Acceptance = z.infer<typeof acceptance>;
-export type Message = z.infer<typeof detail>;
 
 /** The native API, with an account's key. */
 export function apiOf({ url }: RunningApp, { key }: TestAccount) {
