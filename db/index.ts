@@ -27,8 +27,10 @@ export function pool(): pg.Pool {
       // Instants come back as UTC texts wherever the server lives.
       options: "-c TimeZone=UTC",
     });
-    // An idle connection that breaks (the server restarts) is replaced at the next use; it must not end the process.
+    // A connection that breaks, idle or being closed (the server restarts or stops), must not end the process: whoever
+    // uses it is told by the query, and the next use makes a new one.
     held.acusePool.on("error", () => {});
+    held.acusePool.on("connect", (client) => client.on("error", () => {}));
   }
   return held.acusePool;
 }

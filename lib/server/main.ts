@@ -34,7 +34,7 @@ runUntilStopped(async () => {
   await database.servedAt(publicUrl);
   if (env.WORKER) {
     const { port } = server.address() as AddressInfo;
-    const worker = await startWorker(database.url, env.PUBLIC_URL ?? `http://127.0.0.1:${port}`);
+    const worker = await startWorker(env.PUBLIC_URL ?? `http://127.0.0.1:${port}`);
     onStop("The worker", () => worker.stop(), 15_000);
   }
   announce(publicUrl, startedAt, sample, mode === "start" ? await ensureSetupCode() : null);

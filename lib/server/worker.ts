@@ -23,10 +23,9 @@ const clock = () => new Date();
  *
  * @param receiptBase the address under which gateways reach our `/receipts/…`.
  */
-export async function startWorker(connectionString: string, receiptBase: string): Promise<Runner> {
+export async function startWorker(receiptBase: string): Promise<Runner> {
   const runner = await run({
-    connectionString,
-    maxPoolSize: 6,
+    pgPool: pool(),
     concurrency: 4,
     noHandleSignals: true,
     pollInterval: 1_000,
