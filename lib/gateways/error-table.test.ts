@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ERROR_PRESETS } from "./error-presets";
-import { reasonOfCode } from "./error-table";
+import { codesOf, reasonOfCode, reasonOfFailure } from "./error-table";
 
 test.each([
   ["001", "absent"],
@@ -50,4 +50,14 @@ test("no preset says two things of one code", () => {
     const codes = Object.keys(table).map(Number);
     expect(new Set(codes).size).toBe(codes.length);
   }
+});
+
+test("of a failure's code the gateway's own table says first, then what its kind documents, then the status", () => {
+  const documented = codesOf({ absent: [6, [8, 9]], unknown: [255], filtered: ["E-7"] });
+  const reason = (code: string | null) =>
+    reasonOfFailure(code, { "08": "blocked" }, (one) => documented.get(one), "expired");
+  expect(["8", "6", "9", "E-7", "10", "255", null].map(reason)).toEqual([
+    ...["blocked", "absent", "absent", "filtered"],
+    ...["expired", "expired", "expired"],
+  ]);
 });

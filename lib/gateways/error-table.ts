@@ -16,3 +16,34 @@ const bare = (code: string) =>
     .trim()
     .toUpperCase()
     .replace(/^0+(?=[0-9A-F])/, "");
+
+/**
+ * The reason of a failure: what the gateway's own table says of its code, then what its kind documents; where both are
+ * silent or know only that it is unknown, what the status tells by itself.
+ */
+export function reasonOfFailure(
+  code: string | null,
+  own: ErrorTable,
+  documented: (code: string) => Reason | null | undefined,
+  otherwise: Reason,
+): Reason {
+  if (code === null) return otherwise;
+  const said = reasonOfCode(own, code);
+  if (said) return said;
+  const known = documented(code);
+  return known && known !== "unknown" ? known : otherwise;
+}
+
+type Codes = string | number | readonly [first: number, last: number];
+
+/** Turns "a reason and its codes" around, for what a kind of gateway documents. */
+export function codesOf(table: Partial<Record<Reason, readonly Codes[]>>): ReadonlyMap<string, Reason> {
+  const pairs = Object.entries(table) as [Reason, readonly Codes[]][];
+  return new Map(pairs.flatMap(([reason, codes]) => codes.flatMap(each).map((code) => [code, reason])));
+}
+
+function each(codes: Codes): string[] {
+  if (typeof codes !== "object") return [String(codes)];
+  const [first, last] = codes;
+  return Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
+}

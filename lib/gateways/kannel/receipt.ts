@@ -1,15 +1,13 @@
-import { createHash } from "node:crypto";
 import { reasonOfCode } from "@/lib/gateways/error-table";
 import type { ErrorTable, RawRequest, Receipt } from "@/lib/gateways/gateway";
+import { eventKey } from "@/lib/gateways/reading/event-key";
+import { believable } from "@/lib/gateways/reading/instants";
+import { LONGEST, storable } from "@/lib/gateways/reading/storable";
 import type { Reason } from "@/lib/messages/reasons";
 import type { Meaning } from "@/lib/messages/status";
 import { readRefusal } from "./errors";
 
-const LONGEST_REFERENCE = 100;
-const LONGEST_TEXT = 1000;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** A gateway whose clock runs further ahead of ours than a day tells nothing by it. */
-const MOST_AHEAD_MS = 86_400_000;
 
 /**
  * Reads a call to the `dlr-url` that `sendsmsUrl` composes: `ref`, `n` (our id, our count of parts), `d` (%d),
@@ -26,8 +24,8 @@ export function readKannelReceipt(
   { query, receivedAt }: RawRequest,
   table: ErrorTable,
 ): Receipt | { unreadable: string } {
-  const given = (name: string, longest = LONGEST_TEXT) => storable((query.get(name) ?? "").slice(0, longest));
-  const reference = given("ref", LONGEST_REFERENCE);
+  const given = (name: string, longest: number = LONGEST.text) => storable(query.get(name) ?? "", longest);
+  const reference = given("ref", LONGEST.reference);
   const type = given("d");
   if (reference === "")
     return { unreadable: "ref is missing: the dlr-url is not the one that this application writes" };
@@ -101,15 +99,10 @@ function field(receipt: string, name: keyof typeof FIELDS): string | null {
 function keyOf(given: (name: string) => string): string {
   const event = given("eid");
   if (UUID.test(event)) return event.toLowerCase();
-  const said = JSON.stringify(["ref", "d", "fid", "ts", "to", "a"].map((name) => given(name)));
-  return `hash:${createHash("sha256").update(said).digest("base64url").slice(0, 27)}`;
+  return eventKey(...["ref", "d", "fid", "ts", "to", "a"].map((name) => given(name)));
 }
 
 function instant(seconds: string, receivedAt: Date): Date | null {
   if (!/^[1-9]\d{8,9}$/.test(seconds)) return null;
-  const at = new Date(Number(seconds) * 1000);
-  return at.getTime() <= receivedAt.getTime() + MOST_AHEAD_MS ? at : null;
+  return believable(new Date(Number(seconds) * 1000), receivedAt);
 }
-
-/** Postgres keeps neither NUL nor half a surrogate pair. */
-const storable = (value: string) => value.replace(/[\u0000\p{Cs}]/gu, "\ufffd");
