@@ -3,17 +3,15 @@ import type { Option } from "@/app/_ui/picker";
 import type { Formats } from "@/lib/format";
 import { messageDataset } from "@/lib/messages/dataset";
 import { formatNumber } from "@/lib/messages/numbers";
-import type { listOptions } from "@/lib/messages/queries";
+import type { Offered } from "@/lib/messages/offered";
 import { STATUSES } from "@/lib/messages/status";
 import type { TextKey, Texts } from "@/lib/texts";
 
-type Own = Awaited<ReturnType<typeof listOptions>>;
-
 /**
- * What each field of the form offers. What is chosen is always among it, also a campaign too old to be listed: a box
+ * What each field of the form offers. What is chosen is always among it, also an operator not seen lately: a box
  * that is not there would be a filter that goes away unseen.
  */
-export function optionsOf(t: Texts, formats: Formats, own: Own, chosen: URLSearchParams): Record<string, Option[]> {
+export function optionsOf(t: Texts, formats: Formats, own: Offered, chosen: URLSearchParams): Record<string, Option[]> {
   const lists: Record<string, Option[]> = { ...own, country: countries(t, formats, own.country) };
   for (const [key, { input }] of Object.entries(messageDataset.fields))
     if (input.kind === "choice")
@@ -31,8 +29,8 @@ export function optionsOf(t: Texts, formats: Formats, own: Own, chosen: URLSearc
 }
 
 /** How the values of fields are called that no text holds. */
-export function namesOf(formats: Formats, own: Own): Record<string, (value: string) => string> {
-  const listed = (of: keyof Own) => (value: string) => own[of].find((each) => each.value === value)?.label ?? value;
+export function namesOf(formats: Formats, own: Offered): Record<string, (value: string) => string> {
+  const listed = (of: keyof Offered) => (value: string) => own[of].find((each) => each.value === value)?.label ?? value;
   return {
     ...{ msisdn: formatNumber, country: formats.country, campaign: listed("campaign"), gateway: listed("gateway") },
     ...{ creditsFrom: formats.decimal, creditsTo: formats.decimal },
@@ -40,7 +38,7 @@ export function namesOf(formats: Formats, own: Own): Record<string, (value: stri
 }
 
 /** Those seen lately first, then all that have telephones, by name. */
-function countries(t: Texts, formats: Formats, seen: Own["country"]): Option[] {
+function countries(t: Texts, formats: Formats, seen: Offered["country"]): Option[] {
   const named = (codes: readonly string[], heading: string): Option[] =>
     codes
       .map((value) => ({ value, label: formats.country(value) }))

@@ -1,19 +1,17 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
-import { may, type Scope } from "@/lib/auth/scope";
 import { pageScope } from "@/lib/auth/session";
 import type { RawParams } from "@/lib/dataset/dataset";
 import { tellQuery } from "@/lib/dataset/tell";
 import { AppError } from "@/lib/errors";
 import { formatsOf } from "@/lib/format";
-import { isSimulated } from "@/lib/gateways/queries";
 import { isAway } from "@/lib/http";
-import { type MessageQuery, messageDataset } from "@/lib/messages/dataset";
-import { newestMessage } from "@/lib/messages/newest";
-import { listMessages, listOptions } from "@/lib/messages/queries";
+import { messageDataset } from "@/lib/messages/dataset";
+import { offeredFor } from "@/lib/messages/offered";
+import { listMessages } from "@/lib/messages/queries";
 import { pageTexts } from "@/lib/texts";
 import { wordsOf } from "@/lib/texts/words";
-import { NoMessagesYet, NoMoreRows, NothingInPeriod, NothingMatches, Trouble, Unreadable } from "./_parts/nothing";
+import { NoRows } from "./_parts/no-rows";
+import { Trouble, Unreadable } from "./_parts/nothing";
 import { Results } from "./_parts/results";
 import { SearchForm } from "./_parts/search-form";
 import { FilterChips } from "./_parts/told";
@@ -32,7 +30,7 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
   const { query, unreadable, params, columns } = question;
   const t = pageTexts(scope);
   const formats = formatsOf(scope, now);
-  const own = await listOptions(scope);
+  const own = await offeredFor(scope, query);
   const { sentence, filters } = tellQuery(messageDataset, query, wordsOf(t, formats, namesOf(formats, own)));
   const faults = faultsOf(t, unreadable, params);
   const keys = columns.map(({ key }) => key);
@@ -58,7 +56,7 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
       ) : list && list.rows.length > 0 ? (
         <Results t={t} formats={formats} question={question} list={list} sentence={sentence} now={now} />
       ) : (
-        list && <Nothing scope={scope} query={query} matching={list.totals.messages} />
+        list && <NoRows scope={scope} query={query} matching={list.totals.messages} />
       )}
     </main>
   );
@@ -69,23 +67,4 @@ function asOutcome(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isAway(error)) return new AppError("unavailable");
   throw error;
-}
-
-async function Nothing({ scope, query, matching }: { scope: Scope; query: MessageQuery; matching: number }) {
-  const t = pageTexts(scope);
-  if (matching > 0) return <NoMoreRows t={t} query={query} />;
-  const newest = await newestMessage(scope);
-  if (!newest) {
-    const [origin, simulated] = await Promise.all([ownOrigin(), isSimulated(scope)]);
-    return <NoMessagesYet t={t} origin={origin} simulated={simulated} mayMakeKeys={may(scope, "manage")} />;
-  }
-  if (Object.keys(query.filter).length > 0) return <NothingMatches t={t} query={query} />;
-  return (
-    <NothingInPeriod t={t} formats={formatsOf(scope, new Date())} query={query} newest={newest} zone={scope.zone} />
-  );
-}
-
-async function ownOrigin(): Promise<string> {
-  const given = await headers();
-  return `${given.get("x-forwarded-proto") ?? "http"}://${given.get("host") ?? "localhost"}`;
 }
