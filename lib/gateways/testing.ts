@@ -66,8 +66,33 @@ export function read<Config>(
   return receipts;
 }
 
-/** What is wrong with a receipt, whatever it was made of; for the fuzzing of readers. */
-export function faultsOf(receipt: Receipt): string[] {
+/**
+ * Asks a receiver to read requests that say something of the given fields, in any of the ways and in many that no
+ * gateway would use. @throws when it throws or makes a receipt that cannot be.
+ * @returns how many receipts it made.
+ */
+export function fuzz<Config>(
+  receiver: Receiver<Config>,
+  { config = {}, names, values }: { config?: object; names: readonly string[]; values: readonly string[] },
+): number {
+  const settings = receiver.config.parse(config);
+  let made = 0;
+  fc.assert(
+    fc.property(anyRequest(names, values), (any) => {
+      receiver.isGenuine(any, settings, "https://sms.example.com");
+      const receipts = receiver.read(any, settings, { failed: "absent", "2": "blocked" });
+      if ("unreadable" in receipts) return;
+      made += receipts.length;
+      const faults = receipts.flatMap(faultsOf);
+      if (faults.length > 0) throw new Error(faults.join(", "));
+    }),
+    { numRuns: 1_000 },
+  );
+  return made;
+}
+
+/** What is wrong with a receipt, whatever it was made of. */
+function faultsOf(receipt: Receipt): string[] {
   const { reference, key, part, meaning, refusal, code, reason, occurredAt, text } = receipt;
   const fails = meaning !== null && ([...FAILED, "duplicate"] as string[]).includes(meaning);
   const faults: [string, boolean][] = [
@@ -86,8 +111,7 @@ export function faultsOf(receipt: Receipt): string[] {
   return faults.filter(([, right]) => !right).map(([fault]) => fault);
 }
 
-/** Requests that say something of the given fields, in any of the ways and in many that no gateway would use. */
-export function anyRequest(names: readonly string[], values: readonly string[]): fc.Arbitrary<RawRequest> {
+function anyRequest(names: readonly string[], values: readonly string[]): fc.Arbitrary<RawRequest> {
   const value = fc.oneof(
     fc.constantFrom(...values),
     fc.string({ unit: "binary", maxLength: 60 }),
