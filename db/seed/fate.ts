@@ -1,4 +1,4 @@
-import { FAILURES, type Planned, said } from "@/lib/gateways/simulator/network";
+import { FAILURES, type Planned, partsOf, said } from "@/lib/gateways/simulator/network";
 import type { Message } from "@/lib/messages/change";
 import { expired } from "@/lib/messages/sweep";
 import { networkOf, type Person } from "./countries";
@@ -37,7 +37,10 @@ export function fateOf(random: Random, message: Message, person: Person, waiting
     : random.logNormal(network.median * 1_000, network.spread);
   const final = failure === EXPIRED ? VALIDITY_MS * random.between(0.9, 0.99) : acknowledged + takes;
 
-  if (random.chance(0.998)) add(said(id, 0, "sent", "ACK/", random.chance(0.01) ? final + 500 : acknowledged));
+  const parts = partsOf(segments);
+  const late = random.chance(0.01);
+  if (random.chance(0.998))
+    for (const part of parts) add(said(id, part, "sent", "ACK/", late ? final + 500 : acknowledged));
   if (random.chance(0.004)) add(unknown(id, acknowledged + takes / 2));
   if (random.chance(0.012)) {
     const swept = VALIDITY_MS + random.between(0, 5 * MINUTE);
@@ -49,19 +52,20 @@ export function fateOf(random: Random, message: Message, person: Person, waiting
     );
     events.push({ afterMs: Math.round(swept), receipt, repeats: 0, sweep: true });
     if (!random.chance(0.15)) return inOrder(events);
-    add(said(id, 0, "delivered", "sub:001 dlvrd:001", swept + random.between(1, 900) * MINUTE));
+    const after = swept + random.between(1, 900) * MINUTE;
+    for (const part of parts) add(said(id, part, "delivered", "sub:001 dlvrd:001", after));
     return inOrder(events);
   }
 
   const text = `sub:001 dlvrd:${failure ? "000" : "001"}`;
   const again = random.next();
-  for (let part = 0; part < segments; part++) {
+  for (const part of parts) {
     const afterMs = final + part * 300;
     add(said(id, part, failure ?? "delivered", text, afterMs), again < 0.012 ? 1 + random.below(3) : 0);
     if (again > 0.99) add(said(id, part, failure ?? "delivered", "again", afterMs + 4_000, ":again"));
   }
   if (!failure && random.chance(0.003))
-    add(said(id, 0, TEMPORARY, "sub:001 dlvrd:000", final + random.between(5, 90) * 1_000));
+    add(said(id, parts[0]!, TEMPORARY, "sub:001 dlvrd:000", final + random.between(5, 90) * 1_000));
   return inOrder(events);
 }
 

@@ -37,7 +37,7 @@ export async function loadDemo(now: Date): Promise<Demo> {
 async function openDemo(now: Date): Promise<Scope> {
   const plan = planDemo(now);
   const [owner] = await db.select().from(users).where(eq(users.email, OWNER.email));
-  const accountId = owner?.accountId ?? (await openAccount(plan, { ...OWNER, now, locale: "es" })).accountId;
+  const accountId = owner?.accountId ?? (await openAccount(plan, { ...OWNER, now, locale: "en" })).accountId;
   const scope = await scopeOfWorker(accountId);
   const gateway = await db.transaction((tx) => chooseGateway(tx, scope));
   const loaded = await db.select({ id: messages.id }).from(messages).where(eq(messages.accountId, accountId)).limit(1);

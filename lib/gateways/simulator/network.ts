@@ -51,15 +51,21 @@ export function plan(
   const repeated = random() < 0.02;
   const reordered = random() < 0.01;
 
-  const planned: Planned[] = [said(message.id, 0, "sent", "ACK/", reordered ? sentAfter + takes + 500 : sentAfter)];
-  if (!silent)
-    for (let part = 0; part < message.segments; part++) {
+  const planned: Planned[] = [];
+  for (const part of partsOf(message.segments)) {
+    planned.push(said(message.id, part, "sent", "ACK/", reordered ? sentAfter + takes + 500 : sentAfter));
+    if (!silent) {
       const afterMs = sentAfter + takes + part * 300;
       planned.push(said(message.id, part, failure ?? "delivered", `sub:001 dlvrd:${failure ? "000" : "001"}`, afterMs));
       if (repeated) planned.push(said(message.id, part, failure ?? "delivered", "again", afterMs + 4_000, ":again"));
     }
+  }
   return planned.map(({ afterMs, receipt }) => ({ afterMs: Math.round(afterMs / config.speed), receipt }));
 }
+
+/** The simulated network reports each part of a long message by its number, and a short one as a whole (0). */
+export const partsOf = (segments: number): number[] =>
+  segments === 1 ? [0] : Array.from({ length: segments }, (_, index) => index + 1);
 
 export type Failure = (typeof FAILURES)[number];
 
