@@ -18,6 +18,8 @@ export default defineConfig({
           name: "unit",
           include: ["{app,lib,db}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.{db,gateway,long}.test.ts"],
+          // Property tests take what a loaded machine gives them; nothing here is a test of speed.
+          testTimeout: 60_000,
         },
       },
       {
@@ -26,8 +28,8 @@ export default defineConfig({
           name: "db",
           include: ["{app,lib,db,e2e}/**/*.db.test.ts"],
           globalSetup: ["e2e/database.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
