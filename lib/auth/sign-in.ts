@@ -27,7 +27,8 @@ export async function signIn(given: { email: string; password: string }, address
   const user = found?.user;
   const right = await verifyPassword(user?.passwordHash ?? null, given.password);
   if (!user || !right) {
-    const by = { accountId: user?.accountId ?? null, userId: user?.id ?? null };
+    // Whoever guesses is not the person he guesses at.
+    const by = { accountId: user?.accountId ?? null, userId: null };
     if (failures >= LOGGED_FROM)
       await logAction(db, by, "sign-in-slowed", { email: given.email.slice(0, 254), address, failures });
     throw new AppError("unauthenticated", "E-mail or password is wrong.", "wrong-password");

@@ -21,7 +21,7 @@ export default async function LogPage({ searchParams }: Props) {
   const heads: Head[] = [
     { key: "when", label: t("admin.when"), kind: "time" },
     { key: "who", label: t("admin.who"), kind: "text" },
-    { key: "what", label: t("admin.what"), kind: "text" },
+    { key: "title", label: t("admin.what"), kind: "text" },
     { key: "account", label: t("admin.account"), kind: "text" },
   ];
   const cell = (row: LogRow, key: string) => {
@@ -30,7 +30,7 @@ export default async function LogPage({ searchParams }: Props) {
         return <Instant at={row.at} formats={formats} />;
       case "who":
         return row.person ?? <span className="text-soft">{t("admin.nobody")}</span>;
-      case "what":
+      case "title":
         return (
           <>
             <span className="text-ink">{t(`action.${row.action}`)}</span>

@@ -9,7 +9,7 @@ import { resumeByForm, suspendByForm } from "../actions";
 
 export function AccountTable({ t, formats, rows }: { t: Texts; formats: Formats; rows: readonly AccountRow[] }) {
   const heads: Head[] = [
-    { key: "account", label: t("admin.account"), kind: "text" },
+    { key: "title", label: t("admin.account"), kind: "text" },
     { key: "people", label: t("admin.people"), kind: "integer" },
     { key: "messages", label: t("admin.messages"), kind: "integer" },
     { key: "created", label: t("admin.created"), kind: "time" },

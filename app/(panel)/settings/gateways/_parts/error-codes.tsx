@@ -17,19 +17,21 @@ export function ErrorCodes({ t, gateway: { id, errors } }: { t: Texts; gateway: 
   const reasons = REASONS.map((reason) => ({ value: reason, label: t(`reason.${reason}`) }));
   return (
     <Section title={t("gateways.errorsTitle")} intro={t("gateways.errorsIntro")}>
-      <ActionForm action={addPresetByForm.bind(null, id)} className="mb-5">
-        <div className="flex flex-wrap items-end gap-3">
-          <FormSelect
-            name="preset"
-            label={t("gateways.preset")}
-            value=""
-            options={Object.keys(ERROR_PRESETS).map((name) => ({ value: name, label: name }))}
-          />
-          <button type="submit" className="button">
-            {t("gateways.addPreset")}
-          </button>
-        </div>
-      </ActionForm>
+      <div className="mb-5">
+        <ActionForm action={addPresetByForm.bind(null, id)}>
+          <div className="flex flex-wrap items-end gap-3">
+            <FormSelect
+              name="preset"
+              label={t("gateways.preset")}
+              value=""
+              options={Object.keys(ERROR_PRESETS).map((name) => ({ value: name, label: name }))}
+            />
+            <button type="submit" className="button">
+              {t("gateways.addPreset")}
+            </button>
+          </div>
+        </ActionForm>
+      </div>
       <ActionForm action={saveErrors.bind(null, id)} className="grid gap-3">
         {/* The key: what a preset added comes into rows of its own. */}
         <div key={JSON.stringify(errors)} className="grid max-w-lg grid-cols-[8rem_1fr] gap-x-3 gap-y-2">
