@@ -59,8 +59,12 @@ export default async function PanelLayout({ children }: { children: ReactNode })
         </div>
       </header>
       {account && <p className="mb-3 hidden text-soft print:block">{account}</p>}
-      {actingAs && <ActingAs t={t} account={scope.account.name} />}
-      {simulated && <Simulated t={t} />}
+      {(actingAs || simulated) && (
+        <aside className="print:hidden">
+          {actingAs && <ActingAs t={t} account={scope.account.name} />}
+          {simulated && <Simulated t={t} />}
+        </aside>
+      )}
       {children}
     </>
   );

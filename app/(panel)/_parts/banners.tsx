@@ -6,7 +6,7 @@ import { stopActing } from "../admin/actions";
 
 export function ActingAs({ t, account }: { t: Texts; account: string }) {
   return (
-    <form action={stopActing} className="banner print:hidden bg-warn-soft text-warn">
+    <form action={stopActing} className="banner bg-warn-soft text-warn">
       <Icon name="warning" />
       <span>
         {t("shell.actingAs", { account })}{" "}
@@ -20,7 +20,7 @@ export function ActingAs({ t, account }: { t: Texts; account: string }) {
 
 export function Simulated({ t }: { t: Texts }) {
   return (
-    <p className="banner print:hidden bg-accent-soft text-ink" title={t("shell.simulatedMore")}>
+    <p className="banner bg-accent-soft text-ink" title={t("shell.simulatedMore")}>
       <Icon name="test" />
       <span>{t("shell.simulated")}</span>
     </p>
