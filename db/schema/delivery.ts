@@ -57,7 +57,8 @@ export const idempotencyKeys = pgTable(
     accountId: integer().notNull(),
     key: text().notNull(),
     requestHash: bytea().notNull(),
-    answer: jsonb().notNull(),
+    /** Null only inside the transaction that does the work. */
+    answer: jsonb(),
     createdAt: instant().notNull(),
   },
   (table) => [

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { TooManyAttempts } from "@/lib/auth/slow-down";
 import { AppError } from "@/lib/errors";
 
 /** What a machine path answers. */
@@ -9,20 +8,6 @@ export const json = (status: number, value: unknown, headers: Record<string, str
   status,
   headers: { "content-type": "application/json; charset=utf-8", ...headers },
   body: JSON.stringify(value),
-});
-
-/** RFC 9457. Unknown errors never show their message. */
-export function problem(error: unknown): Answer {
-  if (!(error instanceof AppError)) return problemOf(500, "error", "Something went wrong. Nothing was recorded.");
-  const seconds = error instanceof TooManyAttempts ? error.retryAfter : error.outcome === "unavailable" ? 1 : null;
-  const retry: Record<string, string> = seconds === null ? {} : { "retry-after": String(seconds) };
-  return problemOf(error.status, error.outcome, error.message, retry);
-}
-
-const problemOf = (status: number, title: string, detail: string, headers: Record<string, string> = {}): Answer => ({
-  status,
-  headers: { "content-type": "application/problem+json; charset=utf-8", ...headers },
-  body: JSON.stringify({ title, status, detail }),
 });
 
 export function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {

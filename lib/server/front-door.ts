@@ -3,7 +3,8 @@ import { addressOf, stampRequest } from "@/lib/auth/request-facts";
 import { ofAddress, takeAttempt } from "@/lib/auth/slow-down";
 import { AppError, notFound } from "@/lib/errors";
 import type { RawRequest } from "@/lib/gateways/gateway";
-import { type Answer, problem, readBody, send } from "./exchange";
+import { problem } from "@/lib/http";
+import { type Answer, readBody, send } from "./exchange";
 import { COMPATIBLE_PATH, compatible, compatibleProblem } from "./routes/compatible";
 import { importHistory } from "./routes/import";
 import { sendMessages } from "./routes/messages";
@@ -70,9 +71,7 @@ export function openFrontDoor(next: Next, trustedProxies: number): Server {
       const name = route.path.exec(path)?.[1] ?? "";
       send(response, await route.handle(await readRequest(request, route.most, trustedProxies), name));
     } catch (error) {
-      const told = await slowed(reachable(error), addressOf(request, trustedProxies));
-      if (!(told instanceof AppError)) console.error(`${request.method} ${route.path.source}:`, error);
-      send(response, route.problem(told));
+      send(response, route.problem(await slowed(error, addressOf(request, trustedProxies))));
       if (!request.complete) request.destroy(); // refused unread: the rest of the body is not waited for
     } finally {
       underWay--;
@@ -89,7 +88,6 @@ async function handToNext(next: Next, request: IncomingMessage, response: Server
   try {
     await next(request, response);
   } catch (error) {
-    console.error(`${request.method} ${request.url?.split("?", 1)[0]}:`, error);
     send(response, problem(error));
   }
 }
@@ -113,16 +111,4 @@ async function slowed(error: unknown, address: string): Promise<unknown> {
     () => error,
     (tooMany: unknown) => tooMany,
   );
-}
-
-/** While the database is away nothing can be promised: "come back", not "it failed". */
-function reachable(error: unknown): unknown {
-  const code =
-    (error as { code?: unknown; cause?: { code?: unknown } })?.code ??
-    (error as { cause?: { code?: unknown } })?.cause?.code;
-  const away = typeof code === "string" && (/^(ECONN|EPIPE|ETIMEDOUT)/.test(code) || /^(57P0|08|53)/.test(code));
-  const message = error instanceof Error ? error.message : "";
-  if (away || /timeout exceeded when trying to connect|Connection terminated/.test(message))
-    return new AppError("unavailable", "The database does not answer; nothing was recorded. Try again.");
-  return error;
 }

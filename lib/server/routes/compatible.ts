@@ -12,6 +12,7 @@ import { ackOf } from "@/lib/compat/labsmobile/status";
 import { readQuery } from "@/lib/compat/labsmobile/text";
 import { AppError } from "@/lib/errors";
 import type { RawRequest } from "@/lib/gateways/gateway";
+import { problem } from "@/lib/http";
 import { acceptMessages, type Sending } from "@/lib/ingest/accept-messages";
 import { cancelScheduled, schedule, sendScheduled } from "@/lib/ingest/scheduled-sendings";
 import { findBySubid } from "@/lib/messages/find-by-subid";
@@ -56,11 +57,10 @@ export async function compatible(request: RawRequest, path: string): Promise<Ans
 
 /** Outcomes that its own codes do not name: too large a body, a database that is away, too many wrong tokens. */
 export function compatibleProblem(error: unknown): Answer {
-  const known = error instanceof AppError;
-  const { status, headers } = plain(answers.answerSend(fault(30), { always200: false }));
-  const body = JSON.stringify({ code: "30", message: known ? error.message : fault(30).message });
-  const again: Record<string, string> = known && error.outcome === "unavailable" ? { "retry-after": "1" } : {};
-  return { status: known ? error.status : status, headers: { ...headers, ...again }, body };
+  const { status, headers, body } = problem(error);
+  const { detail } = JSON.parse(body) as { detail: string };
+  const said = JSON.stringify({ code: "30", message: detail });
+  return { status, headers: { ...headers, "content-type": "application/json" }, body: said };
 }
 
 /** @throws TooManyAttempts: guessing gets slower with each wrong token from the same network. */
@@ -105,6 +105,7 @@ const sendingOf = (asked: CompatSend): Sending => ({
     allowDuplicates: asked.allowDuplicates,
   },
   validityMinutes: null,
+  ...(asked.shortlink ? { shortLinks: "first" as const } : {}),
   campaign: { name: asked.label ?? nameOf(asked.message) },
   messages: asked.recipients.map(({ msisdn, parameters }) => ({
     ...{ to: msisdn, text: asked.message, sender: asked.sender, ucs2: asked.ucs2, reference: null },
