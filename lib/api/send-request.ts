@@ -38,6 +38,10 @@ const common = {
   label: word(255).optional(),
   test: z.boolean().default(false).describe("Recorded as Test; never leaves the platform, costs nothing."),
   allowDuplicates: z.boolean().default(false).describe("Skips the account's anti-duplicate window."),
+  shortLinks: z
+    .boolean()
+    .default(false)
+    .describe("Each link of the text becomes a short one of each recipient's own, so that clicks are known."),
   unicode: z.boolean().default(false).describe("UCS-2 even where GSM-7 would do."),
   validityMinutes: z
     .int()
@@ -65,6 +69,9 @@ const list = z.strictObject({
     .max(MOST_MESSAGES),
 });
 
+/** The three forms as one schema, to describe what `readSendRequest` takes. */
+export const sendRequest = z.union([single, many, list]);
+
 /** @throws AppError invalid, naming each place and what is wrong with it (the first 20). */
 export function readSendRequest(body: unknown, origin: Sending["origin"]): Sending {
   if (typeof body !== "object" || body === null || Array.isArray(body))
@@ -87,6 +94,7 @@ type Common = z.infer<z.ZodObject<typeof common>>;
 const shared = (given: Common, origin: Sending["origin"]) => ({
   ...{ origin, subid: given.subid ?? null, label: given.label ?? null, test: given.test },
   ...{ allowDuplicates: given.allowDuplicates, validityMinutes: given.validityMinutes ?? null },
+  ...(given.shortLinks ? { shortLinks: "all" as const } : {}),
 });
 
 const singleSending = (given: z.infer<typeof single>, origin: Sending["origin"]): Sending => ({

@@ -4,6 +4,9 @@ import { db, type Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
 import { campaigns, clientReferences, messages, outbox, recentTexts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
+import { newCode, writeCode } from "@/lib/clicks/codes";
+import { linkMessages } from "@/lib/clicks/links";
+import { type Shortened, shortenLinks, type Which } from "@/lib/clicks/shorten";
 import { invalid } from "@/lib/errors";
 import { requestTask } from "@/lib/gateways/alone";
 import { chooseGateway } from "@/lib/gateways/choose-gateway";
@@ -17,10 +20,12 @@ import { isSender } from "@/lib/messages/sender";
 import type { Status } from "@/lib/messages/status";
 import { placeholdersOf, renderTemplate } from "@/lib/messages/template";
 import { uuid7s } from "@/lib/messages/uuid7";
+import { publicUrl } from "@/lib/public-url";
 import { storeTexts } from "./store-texts";
 
 export const MOST_MESSAGES = 10_000;
 export const MOST_SEGMENTS = 10;
+const MOST_LINKS = 10;
 
 /** One request of a client: what is common to its messages, and the messages. */
 export type Sending = {
@@ -35,6 +40,8 @@ export type Sending = {
   allowDuplicates: boolean;
   /** Minutes the network tries; null: the account's own. */
   validityMinutes: number | null;
+  /** Which links of the texts become short ones, so that clicks are known; absent: none. */
+  shortLinks?: Which;
   messages: readonly {
     /** As the client wrote it. */
     to: string;
@@ -82,6 +89,7 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
   const fresh = drafts.filter((draft) => !repeated.has(draft));
   const subid = sending.subid ?? newSubid();
 
+  await linkMessages(tx, scope, fresh);
   const texts = await storeTexts(tx, scope, new Set(fresh.map(({ text }) => text)));
   if (!sending.test && !sending.allowDuplicates) await markDuplicates(tx, scope, fresh, now);
   const campaignId =
@@ -160,12 +168,14 @@ export const newSubid = (): string => randomBytes(7).toString("hex").slice(0, 13
 type Draft = {
   id: string;
   sentAt: Date;
+  asked: Sending["messages"][number];
   msisdn: string;
   country: string | null;
   operator: string | null;
   sender: string;
   text: string;
   parameters: Record<string, string> | null;
+  codes: Shortened["codes"];
   reference: string | null;
   segmentation: Segmentation;
   status: Status;
@@ -180,6 +190,7 @@ function draftsOf(scope: Scope, sending: Sending, now: Date): Draft[] {
     throw invalid(`A request takes at most ${MOST_MESSAGES} messages; this one has ${sending.messages.length}.`);
   const ids = uuid7s(now, sending.messages.length);
   const validUntil = new Date(now.getTime() + (sending.validityMinutes ?? scope.account.validityMinutes) * 60_000);
+  const linkBase = sending.shortLinks && publicUrl(`/r/${writeCode(scope.accountId, "")}`);
   const plain = new Map<string, Segmentation>();
   const count = (text: string, ucs2: boolean) => {
     const name = `${ucs2}${text}`;
@@ -189,10 +200,14 @@ function draftsOf(scope: Scope, sending: Sending, now: Date): Draft[] {
   };
 
   return sending.messages.map((message, index): Draft => {
-    const templated = message.parameters !== null && placeholdersOf(message.text).length > 0;
+    const shortened = linkBase ? shortenLinks(message, sending.shortLinks!, linkBase, newCode) : null;
+    const { text, parameters, codes } = shortened ?? { ...message, codes: [] };
+    if (codes.length > MOST_LINKS)
+      throw invalid(`messages[${index}].text has ${codes.length} links; at most ${MOST_LINKS} are made short.`);
+    const templated = parameters !== null && placeholdersOf(text).length > 0;
     const segmentation = templated
-      ? segmentsOf(renderTemplate(message.text, message.parameters), { ucs2: message.ucs2 })
-      : count(message.text, message.ucs2);
+      ? segmentsOf(renderTemplate(text, parameters), { ucs2: message.ucs2 })
+      : count(text, message.ucs2);
     if (segmentation.segments > MOST_SEGMENTS)
       throw invalid(
         `messages[${index}].text needs ${segmentation.segments} segments; at most ${MOST_SEGMENTS} are sent (${segmentation.encoding}).`,
@@ -203,12 +218,14 @@ function draftsOf(scope: Scope, sending: Sending, now: Date): Draft[] {
     return {
       id: ids[index]!,
       sentAt: now,
+      asked: message,
       msisdn: number.msisdn,
       country: number.ok ? number.country : null,
       operator: number.ok ? originalOperator(number.msisdn) : null,
       sender,
-      text: message.text,
-      parameters: templated ? message.parameters : null,
+      text,
+      parameters: templated ? parameters : null,
+      codes,
       reference: message.reference,
       segmentation,
       status: reason !== null ? "rejected" : sending.test ? "test" : "processed",
@@ -278,9 +295,10 @@ async function markDuplicates(tx: Transaction, scope: Scope, drafts: readonly Dr
   for (const [fingerprint, draft] of firsts) if (!fresh.has(fingerprint)) draft.status = "duplicate";
 }
 
-function fingerprintOf({ msisdn, text, parameters }: Draft): string {
+/** Of what was asked: short links differ each time. */
+function fingerprintOf({ msisdn, asked }: Draft): string {
   return createHash("sha256")
-    .update(`${msisdn}\n${renderTemplate(text, parameters)}`)
+    .update(`${msisdn}\n${renderTemplate(asked.text, asked.parameters)}`)
     .digest("hex")
     .slice(0, 32);
 }

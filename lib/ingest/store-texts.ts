@@ -2,51 +2,56 @@ import { createHash } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
-import { texts } from "@/db/schema";
+import { type linkTargets, texts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { placeholdersOf } from "@/lib/messages/template";
 
+/** Each distinct text or template once. @returns the id of every given one. */
+export const storeTexts = (tx: Transaction, scope: Scope, bodies: ReadonlySet<string>): Promise<Map<string, number>> =>
+  storeOnce(tx, scope, texts, bodies, (body) => ({ body, templated: placeholdersOf(body).length > 0 }));
+
+type Table = typeof texts | typeof linkTargets;
+
 /**
  * Each distinct text once per account, found again by its hash.
+ * @param rowOf the row of a text, without what every such row has.
  * @returns the id of every given text.
  */
-export async function storeTexts(
+export async function storeOnce<T extends Table>(
   tx: Transaction,
   scope: Scope,
+  table: T,
   bodies: ReadonlySet<string>,
+  rowOf: (body: string) => Omit<T["$inferInsert"], "accountId" | "hash" | "id">,
 ): Promise<Map<string, number>> {
   if (bodies.size === 0) return new Map();
+  const { accountId } = scope;
   // In the order of the hash, so that two transactions with the same new texts never wait for each other in a circle.
   const rows = [...bodies]
-    .map((body) => ({
-      accountId: scope.accountId,
-      hash: hashOfText(body),
-      body,
-      templated: placeholdersOf(body).length > 0,
-    }))
+    .map((body) => ({ body, hash: hashOfText(body) }))
     .sort((one, other) => Buffer.compare(one.hash, other.hash));
   const byHash = new Map(rows.map(({ hash, body }) => [hash.toString("hex"), body]));
+  const { id, hash } = table as typeof linkTargets;
   const find = () =>
     tx
-      .select({ id: texts.id, hash: texts.hash })
-      .from(texts)
+      .select({ id, hash })
+      .from(table as typeof linkTargets)
       .where(
-        and(
-          eq(texts.accountId, scope.accountId),
-          sql`${texts.hash} = any(${sql.param(rows.map(({ hash }) => hash))}::bytea[])`,
-        ),
+        and(eq(table.accountId, accountId), sql`${hash} = any(${sql.param(rows.map((row) => row.hash))}::bytea[])`),
       );
 
   // Most texts have been seen before: look first, so that a repeated text writes nothing and waits for nobody.
   let found = await find();
   if (found.length < rows.length) {
-    const known = new Set(found.map(({ hash }) => hash.toString("hex")));
-    const missing = rows.filter(({ hash }) => !known.has(hash.toString("hex")));
-    const columns = ["accountId", "hash", "body", "templated"] as const;
-    await tx.execute(sql`${insertFrom(texts, columns, missing)} on conflict (account_id, hash) do nothing`);
+    const known = new Set(found.map((row) => row.hash.toString("hex")));
+    const missing = rows
+      .filter((row) => !known.has(row.hash.toString("hex")))
+      .map(({ body, hash }) => ({ accountId, hash, ...rowOf(body) }) as T["$inferInsert"]);
+    const columns = Object.keys(missing[0]!) as (keyof T["$inferInsert"] & string)[];
+    await tx.execute(sql`${insertFrom(table, columns, missing)} on conflict (account_id, hash) do nothing`);
     found = await find();
   }
-  return new Map(found.map(({ id, hash }) => [byHash.get(hash.toString("hex"))!, id]));
+  return new Map(found.map((row) => [byHash.get(row.hash.toString("hex"))!, row.id]));
 }
 
 /** What a text is found again by. */
