@@ -14,7 +14,7 @@ const word = (most: number) =>
 const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
 
 /** One line of an import: a message with its outcome. Instants with offset; `gateway` is the number of the account's gateway. */
-const line = z.strictObject({
+export const importLine = z.strictObject({
   to: z.string().min(1).max(40),
   text: word(2_000),
   sender: word(15),
@@ -60,7 +60,7 @@ function readLine(text: string, into: Imported[]): string | null {
   } catch {
     return "not JSON";
   }
-  const read = line.safeParse(json);
+  const read = importLine.safeParse(json);
   if (!read.success)
     return read.error.issues.map(({ path, message }) => `${path.join(".") || "line"}: ${message}`).join(", ");
   const { gateway, gatewayReference, reason, code, credits, handedAt, confirmedAt, subid, label, reference, ...own } =
