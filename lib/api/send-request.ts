@@ -72,9 +72,6 @@ const list = z.strictObject({
 /** The three forms as one schema, to describe what `readSendRequest` takes. */
 export const sendRequest = z.union([single, many, list]);
 
-/** The three forms as one schema, to describe what `readSendRequest` takes. */
-export const sendRequest = z.union([single, many, list]);
-
 /** @throws AppError invalid, naming each place and what is wrong with it (the first 20). */
 export function readSendRequest(body: unknown, origin: Sending["origin"]): Sending {
   if (typeof body !== "object" || body === null || Array.isArray(body))
