@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invalid } from "@/lib/errors";
-import { type Imported, MOST_IMPORTED } from "@/lib/ingest/import-messages";
+import type { Imported } from "@/lib/ingest/import-messages";
+import { MOST_IMPORTED } from "@/lib/ingest/limits";
 import { REASONS } from "@/lib/messages/reasons";
 import { STATUSES } from "@/lib/messages/status";
 

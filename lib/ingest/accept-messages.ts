@@ -21,9 +21,9 @@ import type { Status } from "@/lib/messages/status";
 import { placeholdersOf, renderTemplate } from "@/lib/messages/template";
 import { uuid7s } from "@/lib/messages/uuid7";
 import { publicUrl } from "@/lib/public-url";
+import { MOST_MESSAGES } from "./limits";
 import { storeTexts } from "./store-texts";
 
-export const MOST_MESSAGES = 10_000;
 export const MOST_SEGMENTS = 10;
 const MOST_LINKS = 10;
 

@@ -12,11 +12,11 @@ import type { Reason } from "@/lib/messages/reasons";
 import { segmentsOf } from "@/lib/messages/segments";
 import { FAILED, PENDING, type Status } from "@/lib/messages/status";
 import { uuid7s } from "@/lib/messages/uuid7";
+import { MOST_IMPORTED } from "./limits";
 import { registerReferences } from "./parked-receipts";
 import { type Received, recordWithin } from "./record-receipts";
 import { storeTexts } from "./store-texts";
 
-export const MOST_IMPORTED = 100_000;
 const CHUNK = 5_000;
 
 /** A message of another system's history, with its outcome. */
