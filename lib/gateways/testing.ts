@@ -69,17 +69,19 @@ export function read<Config>(
 /**
  * Asks a receiver to read requests that say something of the given fields (their likely values, and others), in any of
  * the ways and in many that no gateway would use. @throws when it throws or makes a receipt that cannot be.
+ * @param shape how the fields stand in a JSON body.
  * @returns how many receipts it made.
  */
 export function fuzz<Config>(
   receiver: Receiver<Config>,
   fields: Record<string, readonly string[]>,
   config: object = {},
+  shape: (fields: Record<string, string>) => unknown = (flat) => flat,
 ): number {
   const settings = receiver.config.parse(config);
   let made = 0;
   fc.assert(
-    fc.property(anyRequest(fields), (any) => {
+    fc.property(anyRequest(fields, shape), (any) => {
       receiver.isGenuine(any, settings, "https://sms.example.com");
       const receipts = receiver.read(any, settings, { failed: "absent", "2": "blocked" });
       if ("unreadable" in receipts) return;
@@ -113,7 +115,7 @@ function faultsOf(receipt: Receipt): string[] {
 }
 
 /** What no gateway would send is sent here too: broken bodies, bodies of another type than they say, bytes. */
-function anyRequest(likely: Record<string, readonly string[]>): fc.Arbitrary<RawRequest> {
+function anyRequest(likely: Record<string, readonly string[]>, shape: (fields: Record<string, string>) => unknown) {
   const odd = ["\0", "\ud83d", "%00", "0", "-1", "9".repeat(400), "constructor", "__proto__", "2026-02-26 12:00:00"];
   const value = (values: readonly string[]) =>
     fc.oneof(
@@ -128,7 +130,7 @@ function anyRequest(likely: Record<string, readonly string[]>): fc.Arbitrary<Raw
   const broken = fc.constantFrom("[]", "{", "null", "1", "[[[[", '{"results":[null,1,"a",[],{},{"status":{}}]}');
   const form = (type = FORM) => fields.map((all) => [type, new URLSearchParams(all).toString()] as const);
   const json = (type: Record<string, string>) =>
-    fields.map((all) => [type, JSON.stringify(Object.fromEntries(all))] as const);
+    fields.map((all) => [type, JSON.stringify(shape(Object.fromEntries(all)))] as const);
   const rough = fc.oneof(
     broken,
     fc.uint8Array({ maxLength: 100 }).map((bytes) => Buffer.from(bytes)),
