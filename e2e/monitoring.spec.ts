@@ -6,44 +6,35 @@ import { newAccount } from "./peers/app";
 const text = "Mañana empiezan las rebajas; 50% «en toda la tienda» 😀";
 
 test("from the API through the simulated network to the list and its file", async ({ signedIn: page, api }) => {
+  const spain = Array.from({ length: 8 }, (_, i) => `3460011122${i}`);
   const sent = await api.send({
     text,
     sender: "TIENDA",
-    recipients: ["34600111222", "+52 55 1234 5678", "12"],
+    recipients: [...spain, "+52 55 1234 5678", "12"],
     subid: "winter",
   });
-  expect(sent.messages.map(({ status }) => status)).toEqual(["processed", "processed", "rejected"]);
-  // The simulated network takes seconds, as a real one does; the list follows by itself.
+  expect(sent.messages.map(({ status }) => status)).toEqual([...Array(9).fill("processed"), "rejected"]);
   await page.goto("/monitoring/messages?period=today&subid=winter");
-  await expect(page.getByRole("row")).toHaveCount(4);
-  await expect
-    .poll(async () => (await api.list("period=today&status=processed&status=sent")).messages.length, {
-      timeout: 45_000,
-    })
-    .toBe(0);
-  await expect(page.getByRole("row", { name: /34 600 111 222/ })).toContainText(
-    /Delivered|Expired|Rejected|Non-deliverable/,
-    {
-      timeout: 20_000,
-    },
-  );
-  const refused = page
-    .getByRole("row")
-    .filter({ hasText: "Rejected" })
-    .filter({ hasText: "Not a number that can receive SMS" });
+  const rows = page.getByRole("row");
+  await expect(rows).toHaveCount(11);
+  // The simulated network takes seconds, loses some and fails some, as a real one does; the list follows by itself.
+  await expect.poll(() => rows.filter({ hasText: "Delivered" }).count(), { timeout: 45_000 }).toBeGreaterThan(3);
+  const refused = rows.filter({ hasText: "Rejected" }).filter({ hasText: "Not a number that can receive SMS" });
   await expect(refused).toBeVisible();
 
-  const shown = await page.getByRole("row").count();
   const download = page.waitForEvent("download");
   await page.getByText("Download", { exact: true }).click();
   await page.getByRole("link", { name: "CSV", exact: true }).click();
-  const rows = parse(await readFile(await (await download).path(), "utf8"), { columns: true }) as Record<
+  const file = parse(await readFile(await (await download).path(), "utf8"), { columns: true }) as Record<
     string,
     string
   >[];
-  expect(rows).toHaveLength(shown - 1);
-  expect(rows.map((row) => row.Message)).toEqual([text, text, text]);
-  expect(rows.map((row) => row.Recipient).sort()).toEqual(["12", "34600111222", "525512345678"]);
+  expect(file.map((row) => row.Message)).toEqual(Array(10).fill(text));
+  expect(file.map((row) => row.Recipient).sort()).toEqual(["12", ...spain, "525512345678"]);
+  const { messages } = await api.list("period=today&subid=winter");
+  const delivered = messages.filter(({ status }) => status === "delivered").length;
+  expect(file.filter((row) => row.Status === "delivered").length).toBeLessThanOrEqual(delivered);
+  expect(file.filter((row) => row.Status === "delivered").length).toBeGreaterThan(3);
 });
 
 test("search, narrow by a count, read the message, and come back", async ({ signedIn: page, api }) => {
