@@ -1,0 +1,199 @@
+import { eq, sql } from "drizzle-orm";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { db } from "@/db";
+import { clicks, messages } from "@/db/schema";
+import { createAccount, createMessages } from "@/db/testing";
+import { makeScope, type Scope } from "@/lib/auth/scope";
+import type { Message } from "@/lib/messages/change";
+import { verifyCounts } from "@/lib/messages/counts";
+import { uuid7s } from "@/lib/messages/uuid7";
+import { newCode } from "./codes";
+import agents from "./fixtures/user-agents.json";
+import { createLinks } from "./links";
+import * as recording from "./record";
+import type { Visit } from "./visit";
+
+const [IPHONE = ""] = agents.people;
+const [, GOOGLE_MESSAGES = ""] = agents.robots;
+const HOUR = 3_600_000;
+
+/** As the front door does. */
+const recordClicks = (scope: Scope, visits: readonly Visit[]) =>
+  recording.recordClicks(makeScope(scope.account, { kind: "worker" }), visits);
+
+/** Delivered messages with a link each. */
+async function linked(scope: Scope, count = 1): Promise<{ message: Message; code: string }[]> {
+  const sentAt = new Date(Date.now() - HOUR);
+  const given = { sentAt, handedAt: sentAt, confirmedAt: new Date(sentAt.getTime() + 4_000) };
+  const rows = await createMessages(scope, Array(count).fill(given));
+  const codes = rows.map((message) => ({ message, code: newCode() }));
+  const link = ({ message, code }: (typeof codes)[number]) => {
+    return { code, url: "https://x.es/", sentAt: message.sentAt, messageId: message.id };
+  };
+  await db.transaction((tx) => createLinks(tx, scope, codes.map(link)));
+  return codes;
+}
+
+function visit(code: string, given: Partial<Visit> = {}): Visit {
+  const at = given.at ?? new Date();
+  return {
+    ...{
+      id: uuid7s(at, 1)[0]!,
+      code,
+      at,
+      address: "80.58.61.77",
+      userAgent: IPHONE,
+      language: "es-ES",
+      prefetch: false,
+    },
+    ...given,
+  };
+}
+
+const clicksOf = (scope: Scope) =>
+  db.select().from(clicks).where(eq(clicks.accountId, scope.accountId)).orderBy(clicks.at);
+const messagesOf = (scope: Scope) =>
+  db.select().from(messages).where(eq(messages.accountId, scope.accountId)).orderBy(messages.id);
+
+test("a visit is kept with what it said, its address shortened, and counted at its message", async () => {
+  const scope = await createAccount();
+  const [{ message, code } = { message: {} as Message, code: "" }] = await linked(scope);
+  const come = visit(code);
+  expect(await recordClicks(scope, [come])).toBe(1);
+  const [click] = await clicksOf(scope);
+  expect(click).toEqual({
+    ...{ accountId: scope.accountId, sentAt: message.sentAt, messageId: message.id, id: come.id, at: come.at, code },
+    ...{ address: "80.58.61.0", addressHash: expect.any(Buffer), userAgent: IPHONE, language: "es-ES", country: "ES" },
+    ...{ device: "iPhone", system: "iOS", browser: "Safari", robot: false, rule: "person", rulesVersion: 1 },
+  });
+  expect(JSON.stringify(click)).not.toContain("80.58.61.77");
+  const [after] = await messagesOf(scope);
+  expect(after).toEqual({ ...message, clicks: 1, updatedAt: come.at });
+});
+
+test("robots are kept and counted apart, called by their names", async () => {
+  const scope = await createAccount();
+  const [{ code } = { code: "" }] = await linked(scope);
+  await recordClicks(scope, [
+    visit(code, { userAgent: GOOGLE_MESSAGES }),
+    visit(code, { userAgent: "" }),
+    visit(code, { prefetch: true }),
+    visit(code),
+  ]);
+  expect((await clicksOf(scope)).map(({ rule, browser }) => [rule, browser]).sort()).toEqual([
+    ["empty-user-agent", null],
+    ["person", "Safari"],
+    ["prefetch", "Safari"],
+    ["user-agent", "Google Messages"],
+  ]);
+  expect(await messagesOf(scope)).toMatchObject([{ clicks: 1, robotClicks: 3 }]);
+});
+
+test("a visit that is written again counts once", async () => {
+  const scope = await createAccount();
+  const [{ code } = { code: "" }] = await linked(scope);
+  const [one, other] = [visit(code), visit(code)];
+  await recordClicks(scope, [one]);
+  expect(await recordClicks(scope, [one, other, other])).toBe(1);
+  expect(await messagesOf(scope)).toMatchObject([{ clicks: 2, robotClicks: 0 }]);
+});
+
+test("one visitor's address is told from another's", async () => {
+  const scope = await createAccount();
+  const [{ code } = { code: "" }] = await linked(scope);
+  await recordClicks(
+    scope,
+    ["80.58.61.77", "80.58.61.78", "80.58.61.77"].map((address) => visit(code, { address })),
+  );
+  const hashes = (await clicksOf(scope)).map(({ addressHash }) => addressHash?.toString("hex"));
+  expect(new Set(hashes).size).toBe(2);
+});
+
+test("what a client may send and PostgreSQL cannot hold is kept as far as it can be", async () => {
+  const scope = await createAccount();
+  const [{ code } = { code: "" }] = await linked(scope);
+  await recordClicks(scope, [
+    visit(code, { userAgent: `Mozilla/5.0 \0 ${"x".repeat(2_000)}`, address: "unknown", language: null }),
+    visit(code, { address: "" }),
+  ]);
+  const rows = await clicksOf(scope);
+  expect(rows.map(({ userAgent }) => userAgent?.length).sort()).toEqual([IPHONE.length, 500].sort());
+  expect(rows.map(({ address, country }) => [address, country])).toEqual([
+    [null, null],
+    [null, null],
+  ]);
+});
+
+test("a code of nobody, or of another account, records nothing", async () => {
+  const [scope, other] = [await createAccount(), await createAccount()];
+  const [{ code } = { code: "" }] = await linked(scope);
+  expect(await recordClicks(other, [visit(code), visit("nobody00")])).toBe(0);
+  expect(await clicksOf(other)).toEqual([]);
+  expect(await clicksOf(scope)).toEqual([]);
+  expect(await messagesOf(scope)).toMatchObject([{ clicks: 0, robotClicks: 0 }]);
+});
+
+test("two accounts with the same code each have their own visits", async () => {
+  const [scope, other] = [await createAccount(), await createAccount()];
+  const [mine, theirs] = [await linked(scope), await linked(other)];
+  const { message } = theirs[0]!;
+  const same = { code: mine[0]!.code, url: "https://y.es/", sentAt: message.sentAt, messageId: message.id };
+  await db.transaction((tx) => createLinks(tx, other, [same]));
+  await recordClicks(other, [visit(same.code)]);
+  expect(await messagesOf(scope)).toMatchObject([{ clicks: 0 }]);
+  expect(await messagesOf(other)).toMatchObject([{ clicks: 1 }]);
+});
+
+test("only who may report outcomes records visits", async () => {
+  const scope = await createAccount();
+  const reader = makeScope(scope.account, { kind: "key", keyId: 1, scopes: ["read"] });
+  await expect(recording.recordClicks(reader, [visit("nobody00")])).rejects.toMatchObject({ outcome: "forbidden" });
+});
+
+test("however visits are batched, repeated and written at once, messages and counts say what the rows say", async () => {
+  const plan = fc.array(fc.record({ link: fc.nat(2), robot: fc.boolean(), again: fc.boolean(), cut: fc.boolean() }), {
+    maxLength: 25,
+  });
+  await fc.assert(
+    fc.asyncProperty(plan, async (steps) => {
+      const scope = await createAccount();
+      const own = await linked(scope, 3);
+      const batches: Visit[][] = [[]];
+      for (const { link, robot, again, cut } of steps) {
+        const come = visit(own[link]!.code, { userAgent: robot ? GOOGLE_MESSAGES : IPHONE });
+        if (cut) batches.push([]);
+        batches.at(-1)!.push(come);
+        if (again) batches[Math.floor(batches.length / 2)]!.push(come);
+      }
+      await Promise.all(batches.map((batch) => recordClicks(scope, batch)));
+      const told = await messagesOf(scope);
+      for (const { id, clicks: people, robotClicks } of told) {
+        const index = own.findIndex(({ message }) => message.id === id);
+        const mine = steps.filter(({ link }) => link === index);
+        expect([people, robotClicks]).toEqual([
+          mine.filter(({ robot }) => !robot).length,
+          mine.filter(({ robot }) => robot).length,
+        ]);
+      }
+      expect(await clicksOf(scope)).toHaveLength(steps.length);
+      expect(await verifyCounts(scope.accountId)).toEqual([]);
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test("clicked means by a person: the counts tell messages from visits", async () => {
+  const scope = await createAccount();
+  const [one, other, third] = await linked(scope, 3);
+  await recordClicks(scope, [
+    visit(one!.code),
+    visit(one!.code),
+    visit(other!.code, { userAgent: "" }),
+    visit(third!.code),
+  ]);
+  const { rows } = await db.execute(sql`
+    select sum(clicked)::int as clicked, sum(clicks)::int as clicks, sum(robot_clicks)::int as robots
+    from count_deltas where account_id = ${scope.accountId}`);
+  expect(rows).toEqual([{ clicked: 2, clicks: 3, robots: 1 }]);
+});

@@ -1,0 +1,116 @@
+import { and, eq, sql } from "drizzle-orm";
+import { db, type Transaction } from "@/db";
+import { insertFrom } from "@/db/bulk";
+import { clicks, links } from "@/db/schema";
+import { demand, type Scope } from "@/lib/auth/scope";
+import { type Change, changeMessages, lockMessages, type Message } from "@/lib/messages/change";
+import { addressKey, hashAddress, shortenAddress } from "./address";
+import { countryOf } from "./country";
+import { readDevice } from "./device";
+import { type Judgement, judge, RULES_VERSION } from "./judge";
+import { robotName } from "./robot-name";
+import type { Visit } from "./visit";
+
+type Click = typeof clicks.$inferSelect;
+
+const LONGEST_USER_AGENT = 500;
+
+/**
+ * Records visits to the account's short links and counts them at their messages, in one transaction. Safe to repeat: a
+ * visit counts once. Those of robots are kept and counted apart.
+ *
+ * @returns how many were new; visits to links that the account does not have are left out.
+ */
+export async function recordClicks(scope: Scope, given: readonly Visit[]): Promise<number> {
+  demand(scope, "receipts");
+  if (given.length === 0) return 0;
+  const visits = [...new Map(given.map((visit) => [visit.id, visit])).values()];
+  const key = await addressKey();
+  const countries = await Promise.all(visits.map(({ address }) => countryOf(address)));
+  return db.transaction(async (tx) => {
+    const messages = await lockVisited(tx, scope, visits);
+    const rows = visits.flatMap((visit, index) => {
+      const message = messages.get(visit.code);
+      return message ? [clickOf(message, visit, countries[index]!, key)] : [];
+    });
+    if (rows.length === 0) return 0;
+    const stored = await tx.execute<{ id: string }>(sql`
+      ${insertFrom(clicks, COLUMNS, rows)}
+      on conflict (account_id, sent_at, message_id, id) do nothing returning id`);
+    const added = new Set(stored.rows.map(({ id }) => id));
+    await count(
+      tx,
+      scope,
+      [...messages.values()],
+      rows.filter(({ id }) => added.has(id)),
+    );
+    return added.size;
+  });
+}
+
+const COLUMNS = [
+  ...["accountId", "sentAt", "messageId", "id", "at", "code", "address", "addressHash", "userAgent", "language"],
+  ...["device", "system", "browser", "country", "robot", "rule", "rulesVersion"],
+] as (keyof Click)[];
+
+/** The messages that the visited links are in, by the links' codes; locked. */
+async function lockVisited(tx: Transaction, scope: Scope, visits: readonly Visit[]): Promise<Map<string, Message>> {
+  const codes = [...new Set(visits.map(({ code }) => code))];
+  const visited = await tx
+    .select({ code: links.code, sentAt: links.sentAt, id: links.messageId })
+    .from(links)
+    .where(and(eq(links.accountId, scope.accountId), sql`${links.code} = any(${sql.param(codes)}::text[])`));
+  const keys = new Map(visited.map(({ id, sentAt }) => [id, { id, sentAt }]));
+  const byId = new Map((await lockMessages(tx, scope, [...keys.values()])).map((message) => [message.id, message]));
+  return new Map(visited.flatMap(({ code, id }) => (byId.has(id) ? [[code, byId.get(id)!]] : [])));
+}
+
+function clickOf(message: Message, visit: Visit, country: string | null, key: Buffer): Click {
+  const { id, at, code, address, language } = visit;
+  const judgement = judge(visit, message);
+  return {
+    accountId: message.accountId,
+    sentAt: message.sentAt,
+    messageId: message.id,
+    ...{ id, at, code, language, country },
+    address: shortenAddress(address),
+    addressHash: address === "" ? null : hashAddress(key, address),
+    userAgent: storable(visit.userAgent).slice(0, LONGEST_USER_AGENT),
+    ...described(visit, judgement),
+    ...judgement,
+    rulesVersion: RULES_VERSION,
+  };
+}
+
+/** A robot that says so is called by its name, instead of by the browser it claims to be. */
+function described({ userAgent }: Visit, { rule }: Judgement): Pick<Click, "device" | "system" | "browser"> {
+  if (rule === "user-agent") return { device: null, system: null, browser: storable(robotName(userAgent)) };
+  const { device, system, browser } = readDevice(userAgent);
+  return { device: storable(device), system: storable(system), browser: storable(browser) };
+}
+
+/** PostgreSQL's text cannot hold NUL. */
+function storable<T extends string | null>(text: T): T {
+  return (text?.replaceAll("\0", "\uFFFD") ?? null) as T;
+}
+
+async function count(tx: Transaction, scope: Scope, messages: readonly Message[], added: readonly Click[]) {
+  const changes = new Map(
+    messages.map((message): [string, Change] => [message.id, { before: message, after: message }]),
+  );
+  for (const { messageId, robot, at } of added) {
+    const change = changes.get(messageId)!;
+    const { clicks, robotClicks, updatedAt } = change.after;
+    change.after = {
+      ...change.after,
+      clicks: robot ? clicks : clicks + 1,
+      robotClicks: robot ? robotClicks + 1 : robotClicks,
+      updatedAt: at > updatedAt ? at : updatedAt,
+    };
+  }
+  await changeMessages(
+    tx,
+    scope,
+    [...changes.values()].filter(({ before, after }) => before !== after),
+  );
+}

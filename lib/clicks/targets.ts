@@ -1,0 +1,83 @@
+import { and, eq, sql } from "drizzle-orm";
+import { db } from "@/db";
+import { links, linkTargets } from "@/db/schema";
+
+/** Those of the account's codes that it has, and where each leads. */
+export async function readTargets(accountId: number, codes: readonly string[]): Promise<Map<string, string>> {
+  const found = await db
+    .select({ code: links.code, url: linkTargets.url })
+    .from(links)
+    .innerJoin(linkTargets, and(eq(linkTargets.accountId, links.accountId), eq(linkTargets.id, links.targetId)))
+    .where(and(eq(links.accountId, accountId), sql`${links.code} = any(${sql.param(codes)}::text[])`));
+  return new Map(found.map(({ code, url }) => [code, url]));
+}
+
+type Waiting = {
+  promise: Promise<string | null>;
+  resolve: (url: string | null) => void;
+  reject: (error: unknown) => void;
+};
+type Asked = Map<string, Waiting>;
+
+/**
+ * Where short links lead. A link never leads elsewhere later, so those asked for last stay in memory; the others are
+ * looked up together, one question of an account at a time.
+ */
+export class Targets {
+  private readonly known = new Map<string, string>();
+  private readonly asked = new Map<number, Asked>();
+
+  constructor(
+    private readonly read: typeof readTargets = readTargets,
+    private readonly most = { known: 100_000, together: 500 },
+  ) {}
+
+  /** @returns null for a code that the account does not have. @throws what the database throws, for an unknown code. */
+  async find(accountId: number, code: string): Promise<string | null> {
+    const name = `${accountId} ${code}`;
+    const known = this.known.get(name);
+    const url = known ?? (await this.ask(accountId, code));
+    if (url === null) return null;
+    // The oldest stand first: what is asked for again goes to the end.
+    if (known !== undefined) this.known.delete(name);
+    else if (this.known.size >= this.most.known) this.known.delete(this.known.keys().next().value!);
+    this.known.set(name, url);
+    return url;
+  }
+
+  private ask(accountId: number, code: string): Promise<string | null> {
+    let asked = this.asked.get(accountId);
+    if (!asked) {
+      asked = new Map();
+      this.asked.set(accountId, asked);
+      setImmediate(() => void this.answer(accountId));
+    }
+    const waiting = asked.get(code) ?? waitingForUrl();
+    asked.set(code, waiting);
+    return waiting.promise;
+  }
+
+  private async answer(accountId: number): Promise<void> {
+    const asked = this.asked.get(accountId)!;
+    while (asked.size > 0) {
+      const batch = [...asked].slice(0, this.most.together);
+      for (const [code] of batch) asked.delete(code);
+      try {
+        const found = await this.read(
+          accountId,
+          batch.map(([code]) => code),
+        );
+        for (const [code, { resolve }] of batch) resolve(found.get(code) ?? null);
+      } catch (error) {
+        for (const [, { reject }] of batch) reject(error);
+      }
+    }
+    this.asked.delete(accountId);
+  }
+}
+
+function waitingForUrl(): Waiting {
+  const waiting = {} as Waiting;
+  waiting.promise = new Promise((resolve, reject) => Object.assign(waiting, { resolve, reject }));
+  return waiting;
+}

@@ -1,0 +1,24 @@
+import type { RawRequest } from "@/lib/gateways/gateway";
+import { uuid7s } from "@/lib/messages/uuid7";
+import { isPrefetch, type Signs } from "./judge";
+import { readLanguage } from "./language";
+
+/** A visit to a short link, as it is recorded and judged. */
+export type Visit = Signs & {
+  /** Made once for each visit: however often it is written, it is recorded once. */
+  id: string;
+  /** The link's code, without the account. */
+  code: string;
+  /** The whole address; shortened when it is recorded. */
+  address: string;
+};
+
+export const visitOf = ({ headers, address, receivedAt }: RawRequest, code: string): Visit => ({
+  id: uuid7s(receivedAt, 1)[0]!,
+  at: receivedAt,
+  code,
+  address,
+  userAgent: headers["user-agent"] ?? "",
+  language: readLanguage(headers["accept-language"]),
+  prefetch: isPrefetch(headers),
+});
