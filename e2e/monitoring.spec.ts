@@ -29,12 +29,12 @@ test("from the API through the simulated network to the list and its file", asyn
     string,
     string
   >[];
-  expect(file.map((row) => row.Message)).toEqual(Array(10).fill(text));
-  expect(file.map((row) => row.Recipient).sort()).toEqual(["12", ...spain, "525512345678"]);
+  expect(file.map((row) => row.text)).toEqual(Array(10).fill(text));
+  expect(file.map((row) => row.msisdn).sort()).toEqual(["12", ...spain, "525512345678"]);
   const { messages } = await api.list("period=today&subid=winter");
   const delivered = messages.filter(({ status }) => status === "delivered").length;
-  expect(file.filter((row) => row.Status === "delivered").length).toBeLessThanOrEqual(delivered);
-  expect(file.filter((row) => row.Status === "delivered").length).toBeGreaterThan(3);
+  expect(file.filter((row) => row.status === "delivered").length).toBeLessThanOrEqual(delivered);
+  expect(file.filter((row) => row.status === "delivered").length).toBeGreaterThan(3);
 });
 
 test("search, narrow by a count, read the message, and come back", async ({ signedIn: page, api }) => {
