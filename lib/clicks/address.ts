@@ -14,7 +14,7 @@ export function shortenAddress(address: string): string | null {
   return `${groups.map((group) => group.toString(16)).join(":")}::`;
 }
 
-/** The whole address under a key of the installation: tells two visitors apart for as long as it is kept, and names none. */
+/** The whole address under a key of the installation: tells two visitors apart while it is kept, and names none. */
 export function hashAddress(key: Buffer, address: string): Buffer {
   return createHmac("sha256", key).update(address).digest().subarray(0, 16);
 }

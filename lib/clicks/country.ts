@@ -6,7 +6,7 @@ import { groupsOf } from "./address";
 /*
  * The country an address was given to, as the five regional registries publish it (Number Resource Organization,
  * nro.net, CC BY 4.0; package @ip-location-db/asn-country). Files of `first,last,country` in ascending order, both ends
- * included. Of IPv6 the first 48 bits are compared: registries give nothing smaller away, and a number holds them exactly.
+ * included. Of IPv6 the first 48 bits are compared: registries give nothing smaller away, and a number can hold them.
  */
 type Ranges = { firsts: Float64Array; lasts: Float64Array; countries: readonly string[] };
 
@@ -14,7 +14,7 @@ const { resolve } = createRequire(import.meta.url);
 const FILES = { 4: "asn-country-ipv4-num.csv", 6: "asn-country-ipv6.csv" } as const;
 const opened: { [version in 4 | 6]?: Promise<Ranges> } = {};
 
-/** ISO 3166-1 alpha-2; null for private addresses and what is no address. The first one asked reads the file (1 to 4 MB). */
+/** ISO 3166-1 alpha-2; null for private addresses and what is no address. The first of each kind reads its file. */
 export async function countryOf(address: string): Promise<string | null> {
   const version = isIPv4(address) ? 4 : isIPv6(address) ? 6 : null;
   if (version === null) return null;

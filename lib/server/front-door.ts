@@ -9,6 +9,7 @@ import { COMPATIBLE_PATH, compatible, compatibleProblem } from "./routes/compati
 import { importHistory } from "./routes/import";
 import { sendMessages } from "./routes/messages";
 import { receiveReceipt } from "./routes/receipts";
+import { redirect } from "./routes/redirect";
 
 const KILOBYTE = 1024;
 /** Machine requests under way at once; more are told to come back before memory grows. */
@@ -32,6 +33,7 @@ const ROUTES: readonly Route[] = [
     handle: receiveReceipt,
     problem,
   },
+  { methods: ["GET", "HEAD"], path: /^\/r\/([^/]{0,100})$/, most: KILOBYTE, handle: redirect, problem },
   { methods: ["POST"], path: /^\/api\/v1\/messages$/, most: 16 * KILOBYTE * KILOBYTE, handle: sendMessages, problem },
   {
     methods: ["POST"],

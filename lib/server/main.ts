@@ -9,6 +9,7 @@ import { openDatabase } from "./database";
 import { openFrontDoor } from "./front-door";
 import { onStop, runUntilStopped } from "./lifecycle";
 import { receiptBatches } from "./routes/receipts";
+import { visits } from "./routes/redirect";
 import { StartFault } from "./start-fault";
 import { startWorker } from "./worker";
 
@@ -95,7 +96,7 @@ async function listen(server: FrontDoor, port: number, host: string, lookFurther
   }
 }
 
-/** No new connections; what is under way is answered, and every receipt taken is written, before it resolves. */
+/** No new connections; what is under way is answered, and what was taken is written, before it resolves. */
 async function close(server: FrontDoor): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
@@ -103,6 +104,7 @@ async function close(server: FrontDoor): Promise<void> {
   const hurry = setTimeout(() => server.closeAllConnections(), 5_000);
   await closed;
   clearTimeout(hurry);
+  await visits.close();
 }
 
 function announce(

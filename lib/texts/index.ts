@@ -2,12 +2,14 @@ import { createTranslator } from "use-intl/core";
 import type { Scope } from "@/lib/auth/scope";
 import adminEn from "./en/admin.json";
 import authEn from "./en/auth.json";
+import clicksEn from "./en/clicks.json";
 import commonEn from "./en/common.json";
 import fieldsEn from "./en/fields.json";
 import monitoringEn from "./en/monitoring.json";
 import settingsEn from "./en/settings.json";
 import adminEs from "./es/admin.json";
 import authEs from "./es/auth.json";
+import clicksEs from "./es/clicks.json";
 import commonEs from "./es/common.json";
 import fieldsEs from "./es/fields.json";
 import monitoringEs from "./es/monitoring.json";
@@ -21,8 +23,16 @@ import settingsEs from "./es/settings.json";
 export const LOCALES = ["en", "es"] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const english = { ...commonEn, ...fieldsEn, ...monitoringEn, ...authEn, ...settingsEn, ...adminEn };
-const spanish: typeof english = { ...commonEs, ...fieldsEs, ...monitoringEs, ...authEs, ...settingsEs, ...adminEs };
+const english = { ...commonEn, ...fieldsEn, ...monitoringEn, ...clicksEn, ...authEn, ...settingsEn, ...adminEn };
+const spanish: typeof english = {
+  ...commonEs,
+  ...fieldsEs,
+  ...monitoringEs,
+  ...clicksEs,
+  ...authEs,
+  ...settingsEs,
+  ...adminEs,
+};
 const WORDS: Record<Locale, typeof english> = { en: english, es: spanish };
 
 /** Exported for the test that holds the languages together. */
@@ -31,6 +41,7 @@ export const ROOMS = {
     common: commonEn,
     fields: fieldsEn,
     monitoring: monitoringEn,
+    clicks: clicksEn,
     auth: authEn,
     settings: settingsEn,
     admin: adminEn,
@@ -39,6 +50,7 @@ export const ROOMS = {
     common: commonEs,
     fields: fieldsEs,
     monitoring: monitoringEs,
+    clicks: clicksEs,
     auth: authEs,
     settings: settingsEs,
     admin: adminEs,

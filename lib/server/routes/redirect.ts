@@ -1,0 +1,78 @@
+import type { Scope } from "@/lib/auth/scope";
+import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
+import { ShortMemory } from "@/lib/auth/short-memory";
+import { readCode } from "@/lib/clicks/codes";
+import { isVisit } from "@/lib/clicks/judge";
+import { recordClicks } from "@/lib/clicks/record";
+import { Targets } from "@/lib/clicks/targets";
+import { visitOf } from "@/lib/clicks/visit";
+import { VisitQueue } from "@/lib/clicks/visit-queue";
+import type { RawRequest } from "@/lib/gateways/gateway";
+import { isAway } from "@/lib/http";
+import { localeFrom, textsOf } from "@/lib/texts";
+import type { Answer } from "../exchange";
+
+const targets = new Targets();
+const scopes = new ShortMemory<Scope>(60_000);
+
+/** Visits that were answered and perhaps not yet written. */
+export const visits = new VisitQueue(async (accountId, batch) => {
+  const scope = await scopes.get(String(accountId), () => scopeOfWorker(accountId));
+  if (scope) await recordClicks(scope, batch);
+});
+
+/**
+ * `/r/CODE`: on to where the link of a message leads, and nowhere else: an address is never taken from the request. A
+ * visit is answered after it is recorded, but within 50 ms; HEAD is answered and not counted. Nothing is remembered on
+ * the way, so that every visit comes here, and the target is not told the code.
+ */
+export async function redirect(request: RawRequest, text: string): Promise<Answer> {
+  const link = readCode(text);
+  let url: string | null;
+  try {
+    url = link && (await targets.find(link.accountId, link.code));
+  } catch (error) {
+    if (isAway(error)) return page(503, "away", request, { "retry-after": "2" });
+    throw error;
+  }
+  if (!link || url === null) return page(404, "unknown", request);
+  if (isVisit(request.method)) await visits.add(link.accountId, visitOf(request, link.code));
+  return { status: 302, headers: { ...UNSEEN, location: url }, body: "" };
+}
+
+const UNSEEN = {
+  "cache-control": "private, no-store",
+  "referrer-policy": "no-referrer",
+  "x-robots-tag": "noindex, nofollow",
+};
+
+/** What a person sees who followed a link that leads nowhere. */
+function page(
+  status: number,
+  key: "unknown" | "away",
+  { headers }: RawRequest,
+  more: Record<string, string> = {},
+): Answer {
+  const locale = localeFrom(headers["accept-language"] ?? null);
+  const t = textsOf(locale);
+  const [title, told] = [t(`shortLink.${key}`), t(`shortLink.${key}Text`)];
+  const type = { "content-type": "text/html; charset=utf-8", "content-security-policy": POLICY };
+  return {
+    status,
+    headers: { ...UNSEEN, ...type, ...more },
+    body: `<!doctype html>
+<html lang="${locale}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>body { margin: 20vh auto; max-width: 24rem; padding: 0 1.5rem; font: 1rem/1.5 system-ui, sans-serif; }
+h1 { font-size: 1.25rem; }
+:root { color-scheme: light dark; }</style>
+<h1>${title}</h1>
+<p>${told}</p>
+</html>
+`,
+  };
+}
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
