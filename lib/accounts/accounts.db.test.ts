@@ -128,10 +128,10 @@ describe("the platform administrator", () => {
     const { key } = await createKey(owner.scope, { name: "shop", scopes: ["send"] });
     await suspendAccount(by, owner.scope.accountId, NOW);
     expect((await again(owner))?.scope).toBeNull();
-    await expect(findKey(key)).rejects.toMatchObject({ key: "suspended" });
+    await expect(findKey(key, "")).rejects.toMatchObject({ key: "suspended" });
     await resumeAccount(by, owner.scope.accountId);
     expect((await again(owner))?.scope).not.toBeNull();
-    expect(await findKey(key)).not.toBeNull();
+    expect(await findKey(key, "")).not.toBeNull();
     const own = suspendAccount(by, admin.scope.accountId, NOW);
     await expect(own).rejects.toMatchObject({ outcome: "conflict", key: "own-account" });
     await expect(suspendAccount(by, 0x7fffffff, NOW)).rejects.toMatchObject({ outcome: "not-found" });

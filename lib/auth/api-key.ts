@@ -7,6 +7,7 @@ import { AppError, notFound } from "@/lib/errors";
 import { readFields } from "@/lib/fields";
 import { accountFacts } from "./account-facts";
 import { logFor } from "./audit";
+import { guardGuesses } from "./guess-guard";
 import { demand, KEY_SCOPES, makeScope, type Scope } from "./scope";
 import { ShortMemory } from "./short-memory";
 
@@ -79,13 +80,14 @@ const remembered = new ShortMemory<Scope>(REMEMBERED_MS);
  * The account behind a key, with the key's rights. A revoked key is taken for up to 3 s more, and the account's facts
  * are as old at most: whoever needs the balance of this instant reads it.
  *
+ * @param address the client's, by `addressOf`: guessing from there gets slower (see `guardGuesses`).
  * @returns null when it is no key (any more).
- * @throws AppError forbidden (key `suspended`).
+ * @throws AppError forbidden (key `suspended`) · TooManyAttempts.
  */
-export async function findKey(text: string): Promise<Scope | null> {
-  if (!FORM.test(text)) return null;
+export function findKey(text: string, address: string): Promise<Scope | null> {
   const hash = hashOf(text);
-  return remembered.get(hash, () => readKey(hash, new Date()));
+  const find = async () => (FORM.test(text) ? remembered.get(hash, () => readKey(hash, new Date())) : null);
+  return guardGuesses(address, hash, find, (found) => found !== null);
 }
 
 /** Looked up by its hash: how long that takes tells nothing about a key. */

@@ -12,10 +12,15 @@ const people = new ShortMemory<true>(3_000);
  * have codes of their own (PROTOCOLS 1.3: 401 bad token, 403 bad user); a right key with a wrong e-mail is the latter,
  * so that an e-mail alone is never confirmed.
  *
- * @throws AppError forbidden (key `suspended`).
+ * @param address the client's: guessing keys from there gets slower.
+ * @throws AppError forbidden (key `suspended`) · TooManyAttempts.
  */
-export async function scopeOfCredentials(email: string, key: string): Promise<Scope | "bad token" | "bad user"> {
-  const scope = await findKey(key);
+export async function scopeOfCredentials(
+  email: string,
+  key: string,
+  address: string,
+): Promise<Scope | "bad token" | "bad user"> {
+  const scope = await findKey(key, address);
   if (!scope) return "bad token";
   const known = email.trim().toLowerCase();
   const belongs = await people.get(`${scope.accountId}:${known}`, async () => {

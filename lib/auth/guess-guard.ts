@@ -15,11 +15,11 @@ const wrong = new Map<string, { failures: number; lastAt: number }>();
 const right = new Map<string, number>();
 
 /**
- * Checks a program's credentials, for the front door. After 20 wrong ones from a network its next unknown credential is
+ * Checks a program's credentials. After 20 wrong ones from a network its next unknown credential is
  * looked at only after 1 s, 2 s … up to a minute. One that was right within the hour is never made to wait: a program
  * with a wrong key must not stop its neighbour behind the same address.
  *
- * @param credential what was given, whole (key, or e-mail and key).
+ * @param credential names what was given: its hash.
  * @throws TooManyAttempts, and whatever `check` throws.
  */
 export async function guardGuesses<T>(

@@ -11,7 +11,7 @@ import { loadDemo } from "./demo-data";
 test("the sample is loaded once, is whole, and lives on", { timeout: 120_000 }, async () => {
   const now = new Date();
   const demo = await loadDemo(now);
-  const scope = (await findKey(demo.key))!;
+  const scope = (await findKey(demo.key, ""))!;
   const { accountId } = scope;
   const ofAccount = sql`account_id = ${accountId}`;
   expect(scope.account).toMatchObject({ name: "Tienda Norte", zone: "Europe/Madrid", defaultCountry: "ES" });

@@ -1,7 +1,6 @@
 import { nameOf } from "@/lib/api/send-request";
 import { scopeOfCredentials } from "@/lib/auth/basic";
 import { may, type Scope } from "@/lib/auth/scope";
-import { ofAddress, takeAttempt } from "@/lib/auth/slow-down";
 import { readAck, readGetAck, readPrices, readScheduledCommand } from "@/lib/compat/labsmobile/calls";
 import { readCredentials } from "@/lib/compat/labsmobile/credentials";
 import { type Fault, fault } from "@/lib/compat/labsmobile/fault";
@@ -64,11 +63,10 @@ export function compatibleProblem(error: unknown): Answer {
 }
 
 /** @throws TooManyAttempts: guessing gets slower with each wrong token from the same network. */
-async function whoAsks({ headers, url, address, receivedAt }: RawRequest): Promise<{ scope: Scope } | Fault> {
+async function whoAsks({ headers, url, address }: RawRequest): Promise<{ scope: Scope } | Fault> {
   const given = readCredentials(headers, readQuery(url));
-  const scope = given ? await scopeOfCredentials(given.username, given.password) : "bad token";
+  const scope = given ? await scopeOfCredentials(given.username, given.password, address) : "bad token";
   if (typeof scope !== "string") return { scope };
-  await takeAttempt([ofAddress(address)], receivedAt);
   return fault(scope === "bad token" ? 401 : 403);
 }
 

@@ -9,7 +9,7 @@ import { type Answer, json } from "../exchange";
 
 /** `POST /api/v1/messages`: 202 with the fate of each message, after the commit. */
 export async function sendMessages(request: RawRequest): Promise<Answer> {
-  const scope = await scopeOfBearer(request.headers.authorization);
+  const scope = await scopeOfBearer(request.headers.authorization, request.address);
   demand(scope, "send");
   const sending = readSendRequest(readJson(request.body), "api");
   const now = request.receivedAt;
