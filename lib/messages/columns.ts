@@ -7,7 +7,7 @@ export const sentText = sql`case when ${messages.parameters} is null then ${text
 
 /** Every column of the list in SQL: a column of the dataset that is missing here does not compile. */
 export const expressions: Record<MessageColumn, SQL> = {
-  id: sql`${messages.id}`,
+  id: sql`${messages.id}::text`,
   msisdn: sql`${messages.msisdn}`,
   country: sql`${messages.country}`,
   operator: sql`${messages.operator}`,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { db, snapshot, type Transaction } from "@/db";
 import { campaigns, clicks, gateways, links, linkTargets, messages, receipts, texts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
@@ -109,14 +109,13 @@ function withInstants(row: Record<string, unknown>): MessageRow {
   return row as MessageRow;
 }
 
-/** The statement that a file is made of: all rows of the question in its order, with the columns shown. */
-export function selectForFile(scope: Scope, query: MessageQuery, columns: readonly MessageColumn[]) {
+/** What a file is made of: all rows of the question in its order, each column under its key, as it is stored. */
+export function selectForFile(scope: Scope, query: MessageQuery, columns: readonly MessageColumn[]): SQL {
   demand(scope, "read");
   const order = query.sort === "sent" ? messages.sentAt : messages.updatedAt;
-  return {
-    columns: columns.map((key) => ({ key, value: expressions[key] })),
-    from: sql`from ${messages} ${joinsFor(columns)} where ${matching(scope, query)} order by ${order} desc, ${messages.id} desc`,
-  };
+  const selected = columns.map((key) => sql`${expressions[key]} as ${sql.identifier(key)}`);
+  return sql`select ${sql.join(selected, sql`, `)} from ${messages} ${joinsFor(columns)}
+    where ${matching(scope, query)} order by ${order} desc, ${messages.id} desc`;
 }
 
 export type MessageDetail = Awaited<ReturnType<typeof getMessage>>;
