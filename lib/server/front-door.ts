@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { addressOf, stampRequest } from "@/lib/auth/request-facts";
-import { ofAddress, takeAttempt } from "@/lib/auth/slow-down";
 import { AppError, notFound } from "@/lib/errors";
 import type { RawRequest } from "@/lib/gateways/gateway";
 import { problem } from "@/lib/http";
@@ -73,7 +72,7 @@ export function openFrontDoor(next: Next, trustedProxies: number): Server {
       const name = route.path.exec(path)?.[1] ?? "";
       send(response, await route.handle(await readRequest(request, route.most, trustedProxies), name));
     } catch (error) {
-      send(response, route.problem(await slowed(error, addressOf(request, trustedProxies))));
+      send(response, route.problem(error));
       if (!request.complete) request.destroy(); // refused unread: the rest of the body is not waited for
     } finally {
       underWay--;
@@ -104,13 +103,4 @@ async function readRequest(request: IncomingMessage, most: number, trustedProxie
   const body = await readBody(request, most);
   const address = addressOf(request, trustedProxies);
   return { method: request.method ?? "GET", url, query, headers, body, receivedAt, address };
-}
-
-/** Guessing keys gets slower with each wrong one from the same network; the answer then says when to come back. */
-async function slowed(error: unknown, address: string): Promise<unknown> {
-  if (!(error instanceof AppError) || error.outcome !== "unauthenticated") return error;
-  return takeAttempt([ofAddress(address)], new Date()).then(
-    () => error,
-    (tooMany: unknown) => tooMany,
-  );
 }
