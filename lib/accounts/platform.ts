@@ -3,8 +3,10 @@ import { db } from "@/db";
 import { accounts, auditLog, users } from "@/db/schema";
 import { type Action, logAbove } from "@/lib/auth/audit";
 import type { Platform } from "@/lib/auth/platform";
+import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { escapeLike } from "@/lib/dataset/sql";
 import { AppError, notFound } from "@/lib/errors";
+import { resumeDispatch } from "@/lib/gateways/resume";
 import { type Created, createPrepared, type NewAccount, prepareAccount } from "./commands";
 
 /* What a platform administrator asks and does. The only place that looks across accounts. */
@@ -79,16 +81,19 @@ export async function addAccount(by: Platform, given: NewAccount): Promise<Creat
 }
 
 /**
- * Its people are signed out and its keys refused with the next request (a key within seconds). Receipts of what it sent
- * are recorded all the same. @throws AppError not-found · conflict (key `own-account`).
+ * Its people are signed out and its keys refused with the next request (a key within seconds), and nothing more is
+ * handed over. Receipts of what it sent are recorded all the same. @throws AppError not-found · conflict (key `own-account`).
  */
 export async function suspendAccount(by: Platform, accountId: number, now: Date): Promise<void> {
   if (accountId === by.accountId) throw new AppError("conflict", "This is your own account.", "own-account");
   await setSuspended(by, accountId, now);
 }
 
-/** @throws AppError not-found. */
-export const resumeAccount = (by: Platform, accountId: number): Promise<void> => setSuspended(by, accountId, null);
+/** What was accepted before the suspension and still waits goes out now. @throws AppError not-found. */
+export async function resumeAccount(by: Platform, accountId: number): Promise<void> {
+  await setSuspended(by, accountId, null);
+  await resumeDispatch(await scopeOfWorker(accountId));
+}
 
 async function setSuspended(by: Platform, accountId: number, suspendedAt: Date | null): Promise<void> {
   await db.transaction(async (tx) => {

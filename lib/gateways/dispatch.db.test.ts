@@ -1,14 +1,15 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
 import { db } from "@/db";
-import { gateways, messages, outbox, receipts } from "@/db/schema";
+import { accounts, gateways, messages, outbox, receipts } from "@/db/schema";
 import { createAccount } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { acceptMessages } from "@/lib/ingest/accept-messages";
 import { addGateway } from "./add-gateway";
 import { dispatch } from "./dispatch";
+import { resumeDispatch } from "./resume";
 
 const clock = () => new Date();
 const base = "http://acuse.example";
@@ -130,4 +131,27 @@ test("what a crash cut off while handing over is never sent again", async () => 
   expect(asked).toBe(0);
   expect(await waiting(scope)).toEqual([]);
   expect((await stored(scope))[0]!.handedAt).not.toBeNull();
+});
+
+test("nothing of a suspended account is handed over; when it is resumed, what waited is", async () => {
+  let asked = 0;
+  const { scope, gateway, worker } = await accountWith((_, response) => {
+    asked++;
+    response.writeHead(202).end("0: Accepted for delivery");
+  });
+  await send(scope, ["34600111222"]);
+  const suspend = (suspendedAt: Date | null) =>
+    db.update(accounts).set({ suspendedAt }).where(eq(accounts.id, scope.accountId));
+  await suspend(new Date());
+  await dispatch(worker, gateway.id, base, clock);
+  expect([asked, (await waiting(scope)).length]).toEqual([0, 1]);
+  await suspend(null);
+  await db.execute(sql`select graphile_worker.remove_job(${`dispatch:${scope.accountId}:${gateway.id}`})`);
+  await resumeDispatch(worker);
+  const { rows } = await db.execute(
+    sql`select from graphile_worker.jobs where key = ${`dispatch:${scope.accountId}:${gateway.id}`}`,
+  );
+  expect(rows).toHaveLength(1);
+  await dispatch(worker, gateway.id, base, clock);
+  expect([asked, (await waiting(scope)).length]).toEqual([1, 0]);
 });

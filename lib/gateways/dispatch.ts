@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { unnest } from "@/db/bulk";
-import { gateways, messages, outbox, texts } from "@/db/schema";
+import { accounts, gateways, messages, outbox, texts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { recordWithin } from "@/lib/ingest/record-receipts";
 import { sameMessage } from "@/lib/messages/change";
@@ -26,11 +26,14 @@ const BACK_OFF_SECONDS = [2, 5, 15, 60, 300];
  * idempotency, so what is ambiguous after a crash is never sent again; its receipt, or the sweep, resolves it.
  */
 export async function dispatch(scope: Scope, gatewayId: number, receiptBase: string, clock: () => Date): Promise<void> {
-  const [gateway] = await db
-    .select()
+  const [found] = await db
+    .select({ gateway: gateways, suspendedAt: accounts.suspendedAt })
     .from(gateways)
+    .innerJoin(accounts, eq(accounts.id, gateways.accountId))
     .where(and(eq(gateways.accountId, scope.accountId), eq(gateways.id, gatewayId)));
-  if (!gateway?.enabled) return;
+  // What waits stays: it goes out when the gateway is on again, or the account resumed.
+  if (!found?.gateway.enabled || found.suspendedAt) return;
+  const { gateway } = found;
   if (gateway.kind === "simulator") return simulate(scope, gateway, clock());
   await forgetCutOff(scope, gatewayId, clock());
   for (;;) {
