@@ -1,0 +1,80 @@
+import { reasonOfCode, reasonOfFailure } from "@/lib/gateways/error-table";
+import type { ErrorTable, RawRequest, Receipt } from "@/lib/gateways/gateway";
+import { eventKey } from "@/lib/gateways/reading/event-key";
+import { fieldsOf, holdsJson, parseJson } from "@/lib/gateways/reading/fields";
+import { believable, readInstant, readUnixTime } from "@/lib/gateways/reading/instants";
+import { ownId } from "@/lib/gateways/reading/own-id";
+import { LONGEST, storable } from "@/lib/gateways/reading/storable";
+import type { Unreadable } from "@/lib/gateways/receiver";
+import type { Reason } from "@/lib/messages/reasons";
+import { FINAL, type Meaning } from "@/lib/messages/status";
+import { type GenericConfig, pathsOf } from "./config";
+import { commonArrays, type Look, looksAt } from "./path";
+
+const MOST_RECEIPTS = 1_000;
+
+/** A receipt and the word that it was judged by; `element`: its piece of a JSON body that holds an array of them. */
+export type Found = { receipt: Receipt; word: string; element?: unknown };
+
+/**
+ * Reads a request as the settings say: of a JSON body the fields by their paths, of a query or a form by their whole
+ * names. Times are ISO 8601 (see `readInstant`) or unix seconds or milliseconds.
+ *
+ * @returns what is missing when no message and status are found; an element of an array that lacks them is left out.
+ */
+export function findReceipts(request: RawRequest, config: GenericConfig, errors: ErrorTable): Found[] | Unreadable {
+  const looks = looksOf(request, config);
+  if ("unreadable" in looks) return looks;
+  const found = looks.filter(({ look }) => look(config.reference) !== "" && look(config.status) !== "");
+  if (found.length === 0) return { unreadable: `Nothing stands at ${config.reference} and ${config.status}` };
+  if (found.length > MOST_RECEIPTS) return { unreadable: `More than ${MOST_RECEIPTS} receipts in one request` };
+  return found.map(({ look, element }) => ({
+    receipt: receiptOf(look, config, request.receivedAt, errors),
+    word: look(config.status),
+    element,
+  }));
+}
+
+function looksOf(request: RawRequest, config: GenericConfig): { look: Look; element?: unknown }[] | Unreadable {
+  if (request.method !== "GET" && holdsJson(request)) {
+    const root = parseJson(request.body);
+    if (root === undefined) return { unreadable: "The body is not JSON" };
+    const arrays = commonArrays(pathsOf(config)) ?? [];
+    const looks = [...looksAt(root, arrays)];
+    return arrays.length > 0 ? looks : looks.map(({ look }) => ({ look }));
+  }
+  const fields = fieldsOf(request);
+  return [{ look: (path) => (fields?.get(path) ?? "").trim() }];
+}
+
+function receiptOf(look: Look, config: GenericConfig, receivedAt: Date, errors: ErrorTable): Receipt {
+  const at = (path: string | undefined) => (path === undefined ? "" : look(path));
+  const [reference, status] = [look(config.reference), look(config.status)];
+  const [code, time, part, named] = [at(config.code), at(config.time), at(config.part), at(config.key)];
+  const said = pathsOf(config).flatMap((path) => (look(path) === "" ? [] : [`${path}=${look(path)}`]));
+  return {
+    reference: ownId(reference) ?? storable(reference, LONGEST.reference),
+    key: named ? eventKey(reference, named) : eventKey(reference, status, code, time, part),
+    part: /^\d{1,4}$/.test(part) ? Number(part) : 0,
+    refusal: false,
+    ...understand(status, code, config, errors),
+    occurredAt: believable(readUnixTime(time) ?? readInstant(time, config.zone), receivedAt),
+    text: storable(said.join(" "), LONGEST.text),
+  };
+}
+
+type Said = Pick<Receipt, "meaning" | "code" | "reason">;
+
+function understand(status: string, errorCode: string, { statuses }: GenericConfig, errors: ErrorTable): Said {
+  const word = status.toLowerCase();
+  const meaning = Object.entries(statuses).find(([known]) => known.toLowerCase() === word)?.[1] ?? null;
+  const fails = meaning !== null && meaning !== "delivered" && FINAL.has(meaning);
+  if (meaning !== null && !fails) return { meaning, code: null, reason: null };
+  const said = /[^0]/.test(errorCode) ? errorCode : status; // a word may be the only code there is
+  const code = storable(said, LONGEST.code);
+  if (meaning === null) return { meaning, code, reason: null };
+  const reason = reasonOfFailure(code, errors, () => reasonOfCode(errors, status), BY_ITSELF[meaning] ?? "unknown");
+  return { meaning, code, reason };
+}
+
+const BY_ITSELF: Partial<Record<Meaning, Reason>> = { expired: "expired", duplicate: "duplicate" };
