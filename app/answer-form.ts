@@ -28,10 +28,10 @@ export function tellRefusal(t: Texts, error: AppError): string {
   return error.key && t.has(own) ? t(own, { seconds }) : t(`error.${error.outcome}`);
 }
 
-/** One field of a form; a file, which no form here has, counts as nothing. */
+/** One field of a form, without what Postgres cannot keep; a file, which no form here has, counts as nothing. */
 export function text(form: FormData, name: string): string {
   const value = form.get(name);
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? value.replaceAll("\0", "") : "";
 }
 
 const SECRET = /^(?:password|current|next)$/;

@@ -122,6 +122,7 @@ describe("the compatible API's credentials", () => {
       accountId: mine.scope.accountId,
     });
     expect(await scopeOfCredentials(theirs.email, key, HERE)).toBe("bad user");
+    expect(await scopeOfCredentials(`x\0${unique("nul")}`, key, HERE)).toBe("bad user");
     expect(await scopeOfCredentials(`${unique("nobody")}@example.com`, key, HERE)).toBe("bad user");
     expect(await scopeOfCredentials(mine.email, `acuse_${"0".repeat(32)}`, HERE)).toBe("bad token");
   });

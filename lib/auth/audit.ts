@@ -45,10 +45,5 @@ export const logFor = (tx: Transaction | typeof db, scope: Scope, action: Action
 };
 
 /** What an administrator does to an account. */
-export const logAbove = (
-  tx: Transaction | typeof db,
-  by: Platform,
-  accountId: number,
-  action: Action,
-  details: Details = {},
-) => logAction(tx, { accountId, userId: by.userId }, action, details);
+export const logAbove = (tx: Transaction | typeof db, by: Platform, accountId: number, action: Action) =>
+  logAction(tx, { accountId, userId: by.userId }, action);

@@ -4,6 +4,7 @@ import { users } from "@/db/schema";
 import { findKey } from "./api-key";
 import type { Scope } from "./scope";
 import { ShortMemory } from "./short-memory";
+import { plainEmail } from "./slow-down";
 
 const people = new ShortMemory<true>(3_000);
 
@@ -22,7 +23,7 @@ export async function scopeOfCredentials(
 ): Promise<Scope | "bad token" | "bad user"> {
   const scope = await findKey(key, address);
   if (!scope) return "bad token";
-  const known = email.trim().toLowerCase();
+  const known = plainEmail(email);
   const belongs = await people.get(`${scope.accountId}:${known}`, async () => {
     const [person] = await db
       .select({ id: users.id })

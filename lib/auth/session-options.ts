@@ -39,6 +39,8 @@ export async function sessionOptions(): Promise<NextAuthOptions> {
     pages: { signIn: "/login", error: "/login" },
     useSecureCookies: cookie.options.secure,
     cookies: { sessionToken: cookie },
+    // A cookie that cannot be read is nobody's, and no news: anybody can send one.
+    logger: { error: (code, about) => code === "JWT_SESSION_ERROR" || console.error(code, about) },
     providers: [
       CredentialsProvider({
         credentials: { email: { type: "email" }, password: { type: "password" } },

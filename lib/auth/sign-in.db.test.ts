@@ -27,8 +27,8 @@ describe("signing in", () => {
   it("answers a wrong password and an unknown e-mail alike", async () => {
     const { email } = await createOwner();
     await expect(signIn({ email, password: "something else" }, address(), T0)).rejects.toMatchObject(wrong);
-    const nobody = { email: `${unique("nobody")}@example.com`, password: PASSWORD };
-    await expect(signIn(nobody, address(), T0)).rejects.toMatchObject(wrong);
+    for (const who of [`${unique("nobody")}@example.com`, `${unique("nul")}\0@example.com`, ""])
+      await expect(signIn({ email: who, password: PASSWORD }, address(), T0)).rejects.toMatchObject(wrong);
   });
 
   it("tells only who knows the password that the account is suspended", async () => {

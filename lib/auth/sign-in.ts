@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { logAction } from "./audit";
 import { verifyPassword } from "./password";
 import type { Signed } from "./person";
-import { forgive, ofAddress, ofEmail, takeAttempt } from "./slow-down";
+import { forgive, ofAddress, ofEmail, plainEmail, takeAttempt } from "./slow-down";
 
 const LOGGED_FROM = 5;
 
@@ -23,7 +23,7 @@ export async function signIn(given: { email: string; password: string }, address
     .select({ user: users, suspendedAt: accounts.suspendedAt })
     .from(users)
     .leftJoin(accounts, eq(accounts.id, users.accountId))
-    .where(eq(sql`lower(${users.email})`, given.email.trim().toLowerCase()));
+    .where(eq(sql`lower(${users.email})`, plainEmail(given.email)));
   const user = found?.user;
   const right = await verifyPassword(user?.passwordHash ?? null, given.password);
   if (!user || !right) {

@@ -19,10 +19,13 @@ const FREE = { email: 5, user: 5, setup: 5, address: 20 } as const;
  */
 export type Subject = { kind: keyof typeof FREE; name: string };
 
-export const ofEmail = (email: string): Subject => ({ kind: "email", name: email.trim().toLowerCase().slice(0, 254) });
+export const ofEmail = (email: string): Subject => ({ kind: "email", name: plainEmail(email) });
 export const ofUser = (userId: number): Subject => ({ kind: "user", name: String(userId) });
 export const ofAddress = (address: string): Subject => ({ kind: "address", name: networkOf(address).slice(0, 100) });
 export const ofSetup = (address: string): Subject => ({ ...ofAddress(address), kind: "setup" });
+
+/** As it is kept with a person; Postgres takes no NUL. */
+export const plainEmail = (email: string): string => email.replaceAll("\0", "").trim().toLowerCase().slice(0, 254);
 
 /** Told with the seconds after which the next attempt is taken. */
 export class TooManyAttempts extends AppError {

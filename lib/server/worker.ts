@@ -4,6 +4,7 @@ import { ensurePartitions, monthsFrom } from "@/db/migrate";
 import { accounts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
+import { sweepFailures } from "@/lib/auth/slow-down";
 import { alone } from "@/lib/gateways/alone";
 import { dispatch } from "@/lib/gateways/dispatch";
 import { resumeTasks } from "@/lib/gateways/resume";
@@ -51,7 +52,10 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
       compact: () => forEachAccount(({ accountId }) => compactCounts(accountId)),
       sweep: () => forEachAccount((scope) => sweepExpired(scope, clock())),
       parked: () => forEachAccount((scope) => retryParked(scope, new Date(clock().getTime() - DAY_MS))),
-      keys: () => forEachAccount(({ accountId }) => sweepKeys(accountId, clock())),
+      keys: async () => {
+        await forEachAccount(({ accountId }) => sweepKeys(accountId, clock()));
+        await sweepFailures(clock());
+      },
       partitions: () => ensurePartitions(pool(), monthsFrom(clock(), -1), monthsFrom(clock(), 3)),
     },
     crontab: [

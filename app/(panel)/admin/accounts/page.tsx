@@ -15,7 +15,7 @@ export default async function AccountsPage({ searchParams }: Props) {
   const now = new Date();
   const { platform, t, formats } = await pageAdministrator(now);
   const given = await searchParams;
-  const name = [given.name].flat()[0]?.trim().slice(0, 80);
+  const name = [given.name].flat()[0]?.replaceAll("\0", "").trim().slice(0, 80);
   const before = Number([given.before].flat()[0]);
   const question = { name, before: Number.isInteger(before) && before > 0 ? before : undefined };
   const { rows, next } = await listAccounts(platform, question, now);

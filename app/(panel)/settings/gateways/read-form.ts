@@ -10,6 +10,6 @@ export const readKannel = (form: FormData): KannelForm => ({
 /** Pairs of `code` and `reason` in the order of the rows; a row without a code is left out, the last of two wins. */
 export function readErrorRows(form: FormData): Record<string, string> {
   const [codes, reasons] = [form.getAll("code"), form.getAll("reason")];
-  const rows = codes.map((code, row) => [String(code).trim(), String(reasons[row] ?? "")]);
+  const rows = codes.map((code, row) => [String(code).replaceAll("\0", "").trim(), String(reasons[row] ?? "")]);
   return Object.fromEntries(rows.filter(([code]) => code !== ""));
 }
