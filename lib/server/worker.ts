@@ -74,8 +74,10 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
   return runner;
 }
 
-/** One account after the other, a transaction each: no statement names two. */
+/** One account after the other, a transaction each: no statement names two, and one that fails holds up no other. */
 async function forEachAccount(work: (scope: Scope) => Promise<unknown>): Promise<void> {
   const all = await db.select({ id: accounts.id }).from(accounts).orderBy(accounts.id);
-  for (const { id } of all) await work(await scopeOfWorker(id));
+  const errors: unknown[] = [];
+  for (const { id } of all) await work(await scopeOfWorker(id)).catch((error) => errors.push(error));
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${all.length} accounts failed`);
 }
