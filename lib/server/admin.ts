@@ -36,7 +36,7 @@ const COMMANDS: Record<string, (given: Values) => Promise<object>> = {
     createAccount({
       ...{ email: need(given, "email"), password: need(given, "password"), name: need(given, "name") },
       ...{ zone: given.zone ?? "UTC", defaultCountry: given.country ?? null, locale: given.locale ?? "en" },
-      platformAdmin: given["platform-admin"] ?? false,
+      platformAdmin: given["platform-admin"],
     }),
   "key create": async (given) => {
     const scope = await scopeOfWorker(accountOf(given));
