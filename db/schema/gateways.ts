@@ -9,7 +9,9 @@ export const gateways = pgTable(
     accountId: integer().notNull(),
     id: integer().notNull(),
     name: text().notNull(),
-    kind: text().$type<"kannel" | "simulator">().notNull(),
+    kind: text()
+      .$type<"kannel" | "simulator" | "labsmobile" | "jasmin" | "twilio" | "infobip" | "vonage" | "generic">()
+      .notNull(),
     /** Kind's own settings, read by its zod schema. */
     config: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     /** Last part of the receipt path; the path is all the authentication Kannel has. */

@@ -15,12 +15,14 @@ import { reasonOfCode } from "./error-table";
 import type { ErrorTable } from "./gateway";
 import { type KannelConfig, kannelConfig } from "./kannel/config";
 import { type Probe, probeKannel } from "./kannel/probe";
+import { readSettings } from "./read-settings";
+import { RECEIVED_KINDS } from "./receivers";
 
 const MOST = 50;
 const MOST_CODES = 500;
 
 const names = z.object({ name: z.string("required").trim().min(1, "required").max(80, "too-long") });
-const kinds = z.object({ kind: z.literal("kannel", "unknown-kind") });
+const kinds = z.object({ kind: z.enum(RECEIVED_KINDS, "unknown-kind") });
 const presets = z.object({ preset: z.enum(Object.keys(ERROR_PRESETS) as ErrorPreset[], "unknown-preset") });
 const errorTable = z.object({
   errors: z
@@ -31,22 +33,28 @@ const errorTable = z.object({
 /** What a form or a program gives of a Kannel. An empty SMSC is none; an empty password the one kept for that server. */
 export type KannelForm = Partial<Record<keyof KannelConfig, unknown>>;
 
-/** @throws FieldError (kind, name, url, username, password, smscId) · AppError conflict (key `most-gateways`). */
+/**
+ * @param given.config what the kind's schema asks for (`receiverOf(kind).config`).
+ * @throws FieldError (kind, name, the fields of the kind) · AppError conflict (key `most-gateways`).
+ */
 export async function createGateway(
   scope: Scope,
-  given: { kind: string; name: string; config: KannelForm },
+  given: { kind: string; name: string; config: Record<string, unknown> },
 ): Promise<Gateway> {
   demand(scope, "manage");
   const { kind } = readFields(kinds, given);
   const { name } = readFields(names, given);
-  const config = readConfig(given.config, null);
+  const config = kind === "kannel" ? readConfig(given.config, null) : readSettings(kind, given.config);
   return db.transaction(async (tx) => {
     const gateway = await addGateway(tx, scope, { kind, name, config, errors: {} });
     if (gateway.id > MOST) throw new AppError("conflict", "Too many gateways.", "most-gateways");
-    await logFor(tx, scope, "gateway-added", { gateway: name, url: config.url });
+    await logFor(tx, scope, "gateway-added", { gateway: name, ...addressIn(config) });
     return gateway;
   });
 }
+
+/** Only Kannel has one; of other kinds we only hear. */
+const addressIn = ({ url }: { url?: unknown }): Record<string, string> => (typeof url === "string" ? { url } : {});
 
 /** What waits for it is tried at once with the new settings. @throws as `createGateway`; AppError not-found. */
 export async function updateGateway(

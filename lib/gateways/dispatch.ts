@@ -7,7 +7,7 @@ import { recordWithin } from "@/lib/ingest/record-receipts";
 import { sameMessage } from "@/lib/messages/change";
 import { renderTemplate } from "@/lib/messages/template";
 import { requestTask } from "./alone";
-import type { Gateway } from "./choose-gateway";
+import { type Gateway, SENDING_KINDS } from "./choose-gateway";
 import type { HandOver, Outbound } from "./gateway";
 import { noteHandedOver } from "./hand-over";
 import { kannelConfig } from "./kannel/config";
@@ -35,6 +35,7 @@ export async function dispatch(scope: Scope, gatewayId: number, receiptBase: str
   if (!found?.gateway.enabled || found.suspendedAt) return;
   const { gateway } = found;
   if (gateway.kind === "simulator") return simulate(scope, gateway, clock());
+  if (!SENDING_KINDS.includes(gateway.kind)) return;
   await forgetCutOff(scope, gatewayId, clock());
   for (;;) {
     const batch = await claim(scope, gatewayId, clock());

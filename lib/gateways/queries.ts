@@ -1,15 +1,15 @@
-import { and, asc, eq, ne } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { db } from "@/db";
 import { gateways } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
-import type { Gateway } from "./choose-gateway";
+import { type Gateway, SENDING_KINDS } from "./choose-gateway";
 import type { ErrorTable } from "./gateway";
 import { type KannelConfig, kannelConfig } from "./kannel/config";
 import { tokenOf } from "./token";
 
 /** A gateway as its people may see it: without the password it is reached with. */
 export type GatewayView = Pick<Gateway, "id" | "name" | "kind" | "enabled" | "lastReceiptAt" | "trouble"> & {
-  /** null: the simulator, which has nothing to set. */
+  /** null: of another kind; its settings hold secrets and are not shown. */
   kannel: Omit<KannelConfig, "password"> | null;
   errors: ErrorTable;
   /** Where its receipts go, under the installation's address. The path is a secret. */
@@ -37,10 +37,10 @@ export async function findGateway(scope: Scope, id: number): Promise<GatewayView
   return row ? shown(row) : null;
 }
 
-/** Whether what the account sends now goes to the built-in network: no real gateway is on. */
+/** Whether what the account sends now goes to the built-in network: no gateway that can send is on. */
 export async function isSimulated(scope: Scope): Promise<boolean> {
-  const real = and(eq(gateways.accountId, scope.accountId), eq(gateways.enabled, true), ne(gateways.kind, "simulator"));
-  return (await db.$count(gateways, real)) === 0;
+  const mine = and(eq(gateways.accountId, scope.accountId), eq(gateways.enabled, true));
+  return (await db.$count(gateways, and(mine, inArray(gateways.kind, [...SENDING_KINDS])))) === 0;
 }
 
 function shown(gateway: Gateway): GatewayView {

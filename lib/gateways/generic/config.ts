@@ -20,7 +20,7 @@ const fields = z.object({
   part: path.optional(),
   /** Its words, in any case of their letters. A word that is not here changes nothing and is shown. */
   statuses: z
-    .record(z.string().trim().min(1, "required").max(100, "too-long"), z.enum(MEANINGS, "unknown-status"), "required")
+    .record(z.string().min(1, "required").max(100, "too-long"), z.enum(MEANINGS, "unknown-status"), "required")
     .refine((words) => Object.keys(words).length <= MOST_WORDS, "too-many"),
   /** Local time of times without an offset; without it, such receipts count from their arrival. */
   zone: zoneSetting.optional(),

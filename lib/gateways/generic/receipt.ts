@@ -67,7 +67,7 @@ type Said = Pick<Receipt, "meaning" | "code" | "reason">;
 
 function understand(status: string, errorCode: string, { statuses }: GenericConfig, errors: ErrorTable): Said {
   const word = status.toLowerCase();
-  const meaning = Object.entries(statuses).find(([known]) => known.toLowerCase() === word)?.[1] ?? null;
+  const meaning = Object.entries(statuses).find(([known]) => known.trim().toLowerCase() === word)?.[1] ?? null;
   const fails = meaning !== null && meaning !== "delivered" && FINAL.has(meaning);
   if (meaning !== null && !fails) return { meaning, code: null, reason: null };
   const said = /[^0]/.test(errorCode) ? errorCode : status; // a word may be the only code there is

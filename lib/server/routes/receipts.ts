@@ -1,10 +1,12 @@
 import type { Scope } from "@/lib/auth/scope";
 import { scopeOfGateway } from "@/lib/auth/scope-of-gateway";
-import { invalid, notFound } from "@/lib/errors";
+import { AppError, invalid, notFound } from "@/lib/errors";
 import type { ErrorTable, RawRequest } from "@/lib/gateways/gateway";
-import { readKannelReceipt } from "@/lib/gateways/kannel/receipt";
+import { storable } from "@/lib/gateways/reading/storable";
+import { receiverOf } from "@/lib/gateways/receivers";
 import { Batcher } from "@/lib/ingest/batcher";
 import { noteReceipt, type Received, recordReceipts } from "@/lib/ingest/record-receipts";
+import { publicUrl } from "@/lib/public-url";
 import type { Answer } from "../exchange";
 
 /** Receipts of one account are written together; each is answered after the commit it is in. */
@@ -19,28 +21,36 @@ export const receiptBatches = new Batcher<{ scope: Scope; received: Received }>(
 });
 
 /**
- * `/receipts/TOKEN`: what a gateway says of our messages. Kannel counts only 200 and 202 as received, so it is 200 even
- * for a receipt whose message we do not know: that one is parked, and asking for it again would not help.
+ * `/receipts/TOKEN`: what a gateway says of our messages, in the words of its kind. It is answered as its kind expects
+ * even when a message is not known to us: that receipt is parked, and asking for it again would not help.
+ *
+ * @throws AppError not-found · forbidden (a false signature) · invalid (nothing that could be kept) · unavailable.
  */
 export async function receiveReceipt(request: RawRequest, token: string): Promise<Answer> {
   const found = await scopeOfGateway(token);
-  if (found?.gateway.kind !== "kannel") throw notFound("Receipt address");
+  const receiver = found && receiverOf(found.gateway.kind);
+  if (!receiver) throw notFound("Receipt address");
   const { scope, gateway } = found;
-  const receipt = readKannelReceipt(request, gateway.errors as ErrorTable);
-  if ("unreadable" in receipt) throw invalid(receipt.unreadable);
-  const raw = rawOf(request, token);
-  await receiptBatches.add(scope.accountId, {
-    scope,
-    received: { gatewayId: gateway.id, receipt, raw, receivedAt: request.receivedAt },
-  });
-  return { status: 200, headers: { "content-type": "text/plain" }, body: "OK" };
+  const config = receiver.config.parse(gateway.config);
+  if (!receiver.isGenuine(request, config, publicUrl("/")))
+    throw new AppError("forbidden", "The request is not signed as the settings of this gateway ask.");
+  const receipts = receiver.read(request, config, gateway.errors as ErrorTable);
+  if ("unreadable" in receipts) throw invalid(receipts.unreadable);
+  await Promise.all(
+    receipts.map(({ excerpt, ...receipt }) => {
+      const raw = rawOf(request, token, excerpt);
+      const received = { gatewayId: gateway.id, receipt, raw, receivedAt: request.receivedAt };
+      return receiptBatches.add(scope.accountId, { scope, received });
+    }),
+  );
+  const { status, contentType, body } = receiver.answer(config);
+  return { status, headers: { "content-type": contentType }, body };
 }
 
 const LONGEST_RAW = 8_000;
 
 /** The request as it came, without the secret in its path: the timeline is shown to people who must not have it. */
-function rawOf({ method, url, body }: RawRequest, token: string): string {
-  const line = `${method} ${url.replace(token, "…")}`;
-  const text = body.length > 0 ? `${line}\n\n${body.toString("utf8")}` : line;
-  return text.replaceAll("\0", "�").slice(0, LONGEST_RAW);
+function rawOf({ method, url, body }: RawRequest, token: string, excerpt = body.toString("utf8")): string {
+  const line = `${method} ${url.replaceAll(token, "…")}`;
+  return storable(excerpt === "" ? line : `${line}\n\n${excerpt}`, LONGEST_RAW);
 }
