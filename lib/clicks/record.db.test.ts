@@ -10,7 +10,6 @@ import { verifyCounts } from "@/lib/messages/counts";
 import { uuid7s } from "@/lib/messages/uuid7";
 import { newCode } from "./codes";
 import agents from "./fixtures/user-agents.json";
-import { createLinks } from "./links";
 import * as recording from "./record";
 import type { Visit } from "./visit";
 
@@ -22,31 +21,21 @@ const HOUR = 3_600_000;
 const recordClicks = (scope: Scope, visits: readonly Visit[]) =>
   recording.recordClicks(makeScope(scope.account, { kind: "worker" }), visits);
 
-/** Delivered messages with a link each. */
-async function linked(scope: Scope, count = 1): Promise<{ message: Message; code: string }[]> {
+type Linked = { message: Message; code: string };
+
+/** Delivered messages, each with a code; who records does not ask whether the link is there. */
+async function linked(scope: Scope, count = 1): Promise<Linked[]> {
   const sentAt = new Date(Date.now() - HOUR);
   const given = { sentAt, handedAt: sentAt, confirmedAt: new Date(sentAt.getTime() + 4_000) };
-  const rows = await createMessages(scope, Array(count).fill(given));
-  const codes = rows.map((message) => ({ message, code: newCode() }));
-  const link = ({ message, code }: (typeof codes)[number]) => {
-    return { code, url: "https://x.es/", sentAt: message.sentAt, messageId: message.id };
-  };
-  await db.transaction((tx) => createLinks(tx, scope, codes.map(link)));
-  return codes;
+  return (await createMessages(scope, Array(count).fill(given))).map((message) => ({ message, code: newCode() }));
 }
+const oneLinked = async (scope: Scope): Promise<Linked> => (await linked(scope))[0]!;
 
-function visit(code: string, given: Partial<Visit> = {}): Visit {
+function visit({ code, message }: Linked, given: Partial<Visit> = {}): Visit {
   const at = given.at ?? new Date();
   return {
-    ...{
-      id: uuid7s(at, 1)[0]!,
-      code,
-      at,
-      address: "80.58.61.77",
-      userAgent: IPHONE,
-      language: "es-ES",
-      prefetch: false,
-    },
+    ...{ id: uuid7s(at, 1)[0]!, code, messageId: message.id, at, address: "80.58.61.77" },
+    ...{ userAgent: IPHONE, language: "es-ES", prefetch: false },
     ...given,
   };
 }
@@ -58,8 +47,9 @@ const messagesOf = (scope: Scope) =>
 
 test("a visit is kept with what it said, its address shortened, and counted at its message", async () => {
   const scope = await createAccount();
-  const [{ message, code } = { message: {} as Message, code: "" }] = await linked(scope);
-  const come = visit(code);
+  const own = await oneLinked(scope);
+  const { message, code } = own;
+  const come = visit(own);
   expect(await recordClicks(scope, [come])).toBe(1);
   const [click] = await clicksOf(scope);
   expect(click).toEqual({
@@ -74,12 +64,12 @@ test("a visit is kept with what it said, its address shortened, and counted at i
 
 test("robots are kept and counted apart, called by their names", async () => {
   const scope = await createAccount();
-  const [{ code } = { code: "" }] = await linked(scope);
+  const own = await oneLinked(scope);
   await recordClicks(scope, [
-    visit(code, { userAgent: GOOGLE_MESSAGES }),
-    visit(code, { userAgent: "" }),
-    visit(code, { prefetch: true }),
-    visit(code),
+    visit(own, { userAgent: GOOGLE_MESSAGES }),
+    visit(own, { userAgent: "" }),
+    visit(own, { prefetch: true }),
+    visit(own),
   ]);
   expect((await clicksOf(scope)).map(({ rule, browser }) => [rule, browser]).sort()).toEqual([
     ["empty-user-agent", null],
@@ -92,8 +82,8 @@ test("robots are kept and counted apart, called by their names", async () => {
 
 test("a visit that is written again counts once", async () => {
   const scope = await createAccount();
-  const [{ code } = { code: "" }] = await linked(scope);
-  const [one, other] = [visit(code), visit(code)];
+  const own = await oneLinked(scope);
+  const [one, other] = [visit(own), visit(own)];
   await recordClicks(scope, [one]);
   expect(await recordClicks(scope, [one, other, other])).toBe(1);
   expect(await messagesOf(scope)).toMatchObject([{ clicks: 2, robotClicks: 0 }]);
@@ -101,10 +91,10 @@ test("a visit that is written again counts once", async () => {
 
 test("one visitor's address is told from another's", async () => {
   const scope = await createAccount();
-  const [{ code } = { code: "" }] = await linked(scope);
+  const own = await oneLinked(scope);
   await recordClicks(
     scope,
-    ["80.58.61.77", "80.58.61.78", "80.58.61.77"].map((address) => visit(code, { address })),
+    ["80.58.61.77", "80.58.61.78", "80.58.61.77"].map((address) => visit(own, { address })),
   );
   const hashes = (await clicksOf(scope)).map(({ addressHash }) => addressHash?.toString("hex"));
   expect(new Set(hashes).size).toBe(2);
@@ -112,10 +102,10 @@ test("one visitor's address is told from another's", async () => {
 
 test("what a client may send and PostgreSQL cannot hold is kept as far as it can be", async () => {
   const scope = await createAccount();
-  const [{ code } = { code: "" }] = await linked(scope);
+  const own = await oneLinked(scope);
   await recordClicks(scope, [
-    visit(code, { userAgent: `Mozilla/5.0 \0 ${"x".repeat(2_000)}`, address: "unknown", language: null }),
-    visit(code, { address: "" }),
+    visit(own, { userAgent: `Mozilla/5.0 \0 ${"x".repeat(2_000)}`, address: "unknown", language: null }),
+    visit(own, { address: "" }),
   ]);
   const rows = await clicksOf(scope);
   expect(rows.map(({ userAgent }) => userAgent?.length).sort()).toEqual([IPHONE.length, 500].sort());
@@ -125,30 +115,22 @@ test("what a client may send and PostgreSQL cannot hold is kept as far as it can
   ]);
 });
 
-test("a code of nobody, or of another account, records nothing", async () => {
+test("a message of another account, or of nobody, is not visited", async () => {
   const [scope, other] = [await createAccount(), await createAccount()];
-  const [{ code } = { code: "" }] = await linked(scope);
-  expect(await recordClicks(other, [visit(code), visit("nobody00")])).toBe(0);
+  const own = await oneLinked(scope);
+  const nobody = ["not an id", uuid7s(new Date(), 1)[0]!].map((messageId) => visit(own, { messageId }));
+  expect(await recordClicks(other, [visit(own), ...nobody])).toBe(0);
   expect(await clicksOf(other)).toEqual([]);
   expect(await clicksOf(scope)).toEqual([]);
   expect(await messagesOf(scope)).toMatchObject([{ clicks: 0, robotClicks: 0 }]);
 });
 
-test("two accounts with the same code each have their own visits", async () => {
-  const [scope, other] = [await createAccount(), await createAccount()];
-  const [mine, theirs] = [await linked(scope), await linked(other)];
-  const { message } = theirs[0]!;
-  const same = { code: mine[0]!.code, url: "https://y.es/", sentAt: message.sentAt, messageId: message.id };
-  await db.transaction((tx) => createLinks(tx, other, [same]));
-  await recordClicks(other, [visit(same.code)]);
-  expect(await messagesOf(scope)).toMatchObject([{ clicks: 0 }]);
-  expect(await messagesOf(other)).toMatchObject([{ clicks: 1 }]);
-});
-
 test("only who may report outcomes records visits", async () => {
   const scope = await createAccount();
   const reader = makeScope(scope.account, { kind: "key", keyId: 1, scopes: ["read"] });
-  await expect(recording.recordClicks(reader, [visit("nobody00")])).rejects.toMatchObject({ outcome: "forbidden" });
+  await expect(recording.recordClicks(reader, [visit(await oneLinked(scope))])).rejects.toMatchObject({
+    outcome: "forbidden",
+  });
 });
 
 test("however visits are batched, repeated and written at once, messages and counts say what the rows say", async () => {
@@ -161,7 +143,7 @@ test("however visits are batched, repeated and written at once, messages and cou
       const own = await linked(scope, 3);
       const batches: Visit[][] = [[]];
       for (const { link, robot, again, cut } of steps) {
-        const come = visit(own[link]!.code, { userAgent: robot ? GOOGLE_MESSAGES : IPHONE });
+        const come = visit(own[link]!, { userAgent: robot ? GOOGLE_MESSAGES : IPHONE });
         if (cut) batches.push([]);
         batches.at(-1)!.push(come);
         if (again) batches[Math.floor(batches.length / 2)]!.push(come);
@@ -186,12 +168,7 @@ test("however visits are batched, repeated and written at once, messages and cou
 test("clicked means by a person: the counts tell messages from visits", async () => {
   const scope = await createAccount();
   const [one, other, third] = await linked(scope, 3);
-  await recordClicks(scope, [
-    visit(one!.code),
-    visit(one!.code),
-    visit(other!.code, { userAgent: "" }),
-    visit(third!.code),
-  ]);
+  await recordClicks(scope, [visit(one!), visit(one!), visit(other!, { userAgent: "" }), visit(third!)]);
   const { rows } = await db.execute(sql`
     select sum(clicked)::int as clicked, sum(clicks)::int as clicks, sum(robot_clicks)::int as robots
     from count_deltas where account_id = ${scope.accountId}`);

@@ -1,9 +1,10 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
-import { clicks, links } from "@/db/schema";
+import { clicks } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { type Change, changeMessages, lockMessages, type Message } from "@/lib/messages/change";
+import { instantOf } from "@/lib/messages/uuid7";
 import { addressKey, hashAddress, shortenAddress } from "./address";
 import { countryOf } from "./country";
 import { readDevice } from "./device";
@@ -19,7 +20,7 @@ const LONGEST_USER_AGENT = 500;
  * Records visits to the account's short links and counts them at their messages, in one transaction. Safe to repeat: a
  * visit counts once. Those of robots are kept and counted apart.
  *
- * @returns how many were new; visits to links that the account does not have are left out.
+ * @returns how many were new; visits to messages that the account does not have are left out.
  */
 export async function recordClicks(scope: Scope, given: readonly Visit[]): Promise<number> {
   demand(scope, "receipts");
@@ -30,7 +31,7 @@ export async function recordClicks(scope: Scope, given: readonly Visit[]): Promi
   return db.transaction(async (tx) => {
     const messages = await lockVisited(tx, scope, visits);
     const rows = visits.flatMap((visit, index) => {
-      const message = messages.get(visit.code);
+      const message = messages.get(visit.messageId);
       return message ? [clickOf(message, visit, countries[index]!, key)] : [];
     });
     if (rows.length === 0) return 0;
@@ -53,16 +54,13 @@ const COLUMNS = [
   ...["device", "system", "browser", "country", "robot", "rule", "rulesVersion"],
 ] as (keyof Click)[];
 
-/** The messages that the visited links are in, by the links' codes; locked. */
+/** The visited messages by their ids, locked; those that the account does not have are left out. */
 async function lockVisited(tx: Transaction, scope: Scope, visits: readonly Visit[]): Promise<Map<string, Message>> {
-  const codes = [...new Set(visits.map(({ code }) => code))];
-  const visited = await tx
-    .select({ code: links.code, sentAt: links.sentAt, id: links.messageId })
-    .from(links)
-    .where(and(eq(links.accountId, scope.accountId), sql`${links.code} = any(${sql.param(codes)}::text[])`));
-  const keys = new Map(visited.map(({ id, sentAt }) => [id, { id, sentAt }]));
-  const byId = new Map((await lockMessages(tx, scope, [...keys.values()])).map((message) => [message.id, message]));
-  return new Map(visited.flatMap(({ code, id }) => (byId.has(id) ? [[code, byId.get(id)!]] : [])));
+  const keys = [...new Set(visits.map(({ messageId }) => messageId))].flatMap((id) => {
+    const sentAt = instantOf(id);
+    return sentAt ? [{ id, sentAt }] : [];
+  });
+  return new Map((await lockMessages(tx, scope, keys)).map((message) => [message.id, message]));
 }
 
 function clickOf(message: Message, visit: Visit, country: string | null, key: Buffer): Click {

@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { Targets } from "./targets";
 
+const target = (accountId: number, code: string) => ({ url: `https://${accountId}.example/${code}`, messageId: code });
+
 /** Every code leads to an address with its name, but those that begin with `x`. */
 function counting() {
   const asked: [number, readonly string[]][] = [];
   const read = async (accountId: number, codes: readonly string[]) => {
     asked.push([accountId, codes]);
     const known = codes.filter((code) => !code.startsWith("x"));
-    return new Map(known.map((code) => [code, `https://${accountId}.example/${code}`]));
+    return new Map(known.map((code) => [code, target(accountId, code)]));
   };
   return { asked, read };
 }
@@ -21,7 +23,7 @@ test("what is asked at the same time is looked up together, an account at a time
     targets.find(2, "a"),
     targets.find(1, "a"),
   ]);
-  expect(found).toEqual(["https://1.example/a", "https://1.example/b", "https://2.example/a", "https://1.example/a"]);
+  expect(found).toEqual([target(1, "a"), target(1, "b"), target(2, "a"), target(1, "a")]);
   expect(asked).toEqual([
     [1, ["a", "b"]],
     [2, ["a"]],
@@ -54,11 +56,11 @@ test("a database that is away fails those who ask now, and nobody later", async 
   let there = false;
   const targets = new Targets(async () => {
     if (!there) throw new Error("away");
-    return new Map([["a", "https://x.es/"]]);
+    return new Map([["a", target(1, "a")]]);
   });
   await expect(targets.find(1, "a")).rejects.toThrow("away");
   there = true;
-  expect(await targets.find(1, "a")).toBe("https://x.es/");
+  expect(await targets.find(1, "a")).toEqual(target(1, "a"));
   there = false;
-  expect(await targets.find(1, "a")).toBe("https://x.es/");
+  expect(await targets.find(1, "a")).toEqual(target(1, "a"));
 });

@@ -2,19 +2,22 @@ import { and, eq, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { links, linkTargets } from "@/db/schema";
 
-/** Those of the account's codes that it has, and where each leads. */
-export async function readTargets(accountId: number, codes: readonly string[]): Promise<Map<string, string>> {
+/** Where a link leads, and the message it is in. */
+export type Target = { url: string; messageId: string };
+
+/** Those of the account's codes that it has. */
+export async function readTargets(accountId: number, codes: readonly string[]): Promise<Map<string, Target>> {
   const found = await db
-    .select({ code: links.code, url: linkTargets.url })
+    .select({ code: links.code, messageId: links.messageId, url: linkTargets.url })
     .from(links)
     .innerJoin(linkTargets, and(eq(linkTargets.accountId, links.accountId), eq(linkTargets.id, links.targetId)))
     .where(and(eq(links.accountId, accountId), sql`${links.code} = any(${sql.param(codes)}::text[])`));
-  return new Map(found.map(({ code, url }) => [code, url]));
+  return new Map(found.map(({ code, ...target }) => [code, target]));
 }
 
 type Waiting = {
-  promise: Promise<string | null>;
-  resolve: (url: string | null) => void;
+  promise: Promise<Target | null>;
+  resolve: (target: Target | null) => void;
   reject: (error: unknown) => void;
 };
 type Asked = Map<string, Waiting>;
@@ -24,7 +27,7 @@ type Asked = Map<string, Waiting>;
  * looked up together, one question of an account at a time.
  */
 export class Targets {
-  private readonly known = new Map<string, string>();
+  private readonly known = new Map<string, Target>();
   private readonly asked = new Map<number, Asked>();
 
   constructor(
@@ -33,26 +36,26 @@ export class Targets {
   ) {}
 
   /** @returns null for a code that the account does not have. @throws what the database throws, for an unknown code. */
-  async find(accountId: number, code: string): Promise<string | null> {
+  async find(accountId: number, code: string): Promise<Target | null> {
     const name = `${accountId} ${code}`;
     const known = this.known.get(name);
-    const url = known ?? (await this.ask(accountId, code));
-    if (url === null) return null;
+    const target = known ?? (await this.ask(accountId, code));
+    if (target === null) return null;
     // The oldest stand first: what is asked for again goes to the end.
     if (known !== undefined) this.known.delete(name);
     else if (this.known.size >= this.most.known) this.known.delete(this.known.keys().next().value!);
-    this.known.set(name, url);
-    return url;
+    this.known.set(name, target);
+    return target;
   }
 
-  private ask(accountId: number, code: string): Promise<string | null> {
+  private ask(accountId: number, code: string): Promise<Target | null> {
     let asked = this.asked.get(accountId);
     if (!asked) {
       asked = new Map();
       this.asked.set(accountId, asked);
       setImmediate(() => void this.answer(accountId));
     }
-    const waiting = asked.get(code) ?? waitingForUrl();
+    const waiting = asked.get(code) ?? newWaiting();
     asked.set(code, waiting);
     return waiting.promise;
   }
@@ -76,7 +79,7 @@ export class Targets {
   }
 }
 
-function waitingForUrl(): Waiting {
+function newWaiting(): Waiting {
   const waiting = {} as Waiting;
   waiting.promise = new Promise((resolve, reject) => Object.assign(waiting, { resolve, reject }));
   return waiting;

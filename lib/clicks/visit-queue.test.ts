@@ -3,7 +3,16 @@ import type { Visit } from "./visit";
 import { VisitQueue } from "./visit-queue";
 
 const visit = (code: string): Visit => ({
-  ...{ id: code, code, at: new Date(), address: "203.0.113.7", userAgent: "x", language: null, prefetch: false },
+  ...{
+    id: code,
+    code,
+    messageId: code,
+    at: new Date(),
+    address: "203.0.113.7",
+    userAgent: "x",
+    language: null,
+    prefetch: false,
+  },
 });
 const away = () => Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
 const never = () => new Promise<never>(() => {});

@@ -7,17 +7,20 @@ import { readLanguage } from "./language";
 export type Visit = Signs & {
   /** Made once for each visit: however often it is written, it is recorded once. */
   id: string;
-  /** The link's code, without the account. */
+  /** The link's code, without the account, and the message it is in. */
   code: string;
+  messageId: string;
   /** The whole address; shortened when it is recorded. */
   address: string;
 };
 
-export const visitOf = ({ headers, address, receivedAt }: RawRequest, code: string): Visit => ({
+export const visitOf = (
+  { headers, address, receivedAt }: RawRequest,
+  { code, messageId }: { code: string; messageId: string },
+): Visit => ({
   id: uuid7s(receivedAt, 1)[0]!,
   at: receivedAt,
-  code,
-  address,
+  ...{ code, messageId, address },
   userAgent: headers["user-agent"] ?? "",
   language: readLanguage(headers["accept-language"]),
   prefetch: isPrefetch(headers),

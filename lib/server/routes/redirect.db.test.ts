@@ -98,6 +98,17 @@ test("another account's prefix does not find the link", async () => {
   expect(await clicksOf(scope)).toEqual([]);
 });
 
+test("two accounts with the same code each have their own visits", async () => {
+  const [scope, other] = [await createAccount(), await createAccount()];
+  const [mine, message] = [await linked(scope), await createMessage(other, { sentAt: new Date(0) })];
+  const same = { code: mine.code, url: "https://other.example/", sentAt: message.sentAt, messageId: message.id };
+  await db.transaction((tx) => createLinks(tx, other, [same]));
+  const answer = await visit(`/r/${writeCode(other.accountId, same.code)}`);
+  expect(answer.headers.get("location")).toBe(same.url);
+  await expect.poll(() => countedAt(message)).toEqual({ people: 1, robots: 0 });
+  expect(await countedAt(mine.message)).toEqual({ people: 0, robots: 0 });
+});
+
 test("who comes while the message is locked does not wait, and his visit is recorded afterwards", async () => {
   const scope = await createAccount();
   const { message, path } = await linked(scope);

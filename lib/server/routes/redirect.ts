@@ -4,7 +4,7 @@ import { ShortMemory } from "@/lib/auth/short-memory";
 import { readCode } from "@/lib/clicks/codes";
 import { isVisit } from "@/lib/clicks/judge";
 import { recordClicks } from "@/lib/clicks/record";
-import { Targets } from "@/lib/clicks/targets";
+import { type Target, Targets } from "@/lib/clicks/targets";
 import { visitOf } from "@/lib/clicks/visit";
 import { VisitQueue } from "@/lib/clicks/visit-queue";
 import type { RawRequest } from "@/lib/gateways/gateway";
@@ -28,16 +28,16 @@ export const visits = new VisitQueue(async (accountId, batch) => {
  */
 export async function redirect(request: RawRequest, text: string): Promise<Answer> {
   const link = readCode(text);
-  let url: string | null;
+  let target: Target | null;
   try {
-    url = link && (await targets.find(link.accountId, link.code));
+    target = link && (await targets.find(link.accountId, link.code));
   } catch (error) {
     if (isAway(error)) return page(503, "away", request, { "retry-after": "2" });
     throw error;
   }
-  if (!link || url === null) return page(404, "unknown", request);
-  if (isVisit(request.method)) await visits.add(link.accountId, visitOf(request, link.code));
-  return { status: 302, headers: { ...UNSEEN, location: url }, body: "" };
+  if (!link || target === null) return page(404, "unknown", request);
+  if (isVisit(request.method)) await visits.add(link.accountId, visitOf(request, { ...link, ...target }));
+  return { status: 302, headers: { ...UNSEEN, location: target.url }, body: "" };
 }
 
 const UNSEEN = {
