@@ -9,6 +9,7 @@ import { readEnv } from "@/lib/env";
 import { AppError, invalid } from "@/lib/errors";
 import { createGateway } from "@/lib/gateways/commands";
 import { tokenOf } from "@/lib/gateways/token";
+import { setPassword } from "@/lib/users/profile";
 import { withDatabase } from "./database";
 import { StartFault } from "./start-fault";
 
@@ -18,8 +19,10 @@ import { StartFault } from "./start-fault";
  */
 
 const USAGE = `npm run admin -- account create --email E --password P --name N [--zone Europe/Madrid] [--country ES] [--locale en|es]
+npm run admin -- password set --email E --password P
 npm run admin -- key create --account ID --scopes send,receipts,read [--name N]
-npm run admin -- gateway create --account ID --kind kannel --name N --config '{"url":"http://…/cgi-bin/sendsms","username":"…","password":"…"}'`;
+npm run admin -- gateway create --account ID --kind kannel --name N --config '{"url":"http://…/cgi-bin/sendsms","username":"…","password":"…"}'
+npm run admin -- gateway create --account ID --kind labsmobile|jasmin|twilio|infobip|vonage|generic --name N --config '{…}'`;
 
 const text = { type: "string" } as const;
 const options = {
@@ -38,6 +41,7 @@ const COMMANDS: Record<string, (given: Values) => Promise<object>> = {
       ...{ zone: given.zone ?? "UTC", defaultCountry: given.country ?? null, locale: given.locale ?? "en" },
       platformAdmin: given["platform-admin"],
     }),
+  "password set": async (given) => setPassword({ email: need(given, "email"), password: need(given, "password") }),
   "key create": async (given) => {
     const scope = await scopeOfWorker(accountOf(given));
     const { key } = await createKey(scope, {
@@ -48,7 +52,7 @@ const COMMANDS: Record<string, (given: Values) => Promise<object>> = {
   },
   "gateway create": async (given) => {
     const scope = await scopeOfWorker(accountOf(given));
-    const { kind = "kannel", name = "Kannel" } = given;
+    const { kind = "kannel", name = kind === "kannel" ? "Kannel" : kind } = given;
     const gateway = await createGateway(scope, { kind, name, config: jsonOf(need(given, "config")) });
     return { gatewayId: gateway.id, receiptPath: `/receipts/${tokenOf(gateway)}` };
   },

@@ -28,7 +28,7 @@ const ROUTES: readonly Route[] = [
   {
     methods: ["GET", "POST"],
     path: /^\/receipts\/([\w-]{1,100})$/,
-    most: 64 * KILOBYTE,
+    most: KILOBYTE * KILOBYTE, // a thousand reports of Infobip
     handle: receiveReceipt,
     problem,
   },
