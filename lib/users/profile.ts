@@ -5,7 +5,8 @@ import { users } from "@/db/schema";
 import { type Action, type Details, logAction } from "@/lib/auth/audit";
 import { hashPassword, newPassword, verifyPassword } from "@/lib/auth/password";
 import type { Scope } from "@/lib/auth/scope";
-import { forgive, ofUser, takeAttempt } from "@/lib/auth/slow-down";
+import { forgive, ofEmail, ofUser, takeAttempt } from "@/lib/auth/slow-down";
+import { notFound } from "@/lib/errors";
 import { FieldError, readFields } from "@/lib/fields";
 import { LOCALES } from "@/lib/texts";
 import { emailAddress, personName } from "./email";
@@ -63,6 +64,27 @@ export async function changePassword(
       .returning({ sessionVersion: users.sessionVersion });
     await logOwn(tx, userId, "password-changed");
     return changed!.sessionVersion;
+  });
+}
+
+/**
+ * A new password for whoever forgot his, from the terminal of the machine: whoever is there needs no other proof. Ends
+ * all of the person's sessions and forgives what was guessed.
+ * @throws FieldError (password) · AppError not-found.
+ */
+export async function setPassword(given: { email: string; password: string }): Promise<{ userId: number }> {
+  const { password } = readFields(z.object({ password: newPassword }), given);
+  const passwordHash = await hashPassword(password);
+  return db.transaction(async (tx) => {
+    const [changed] = await tx
+      .update(users)
+      .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
+      .where(sql`lower(${users.email}) = ${given.email.trim().toLowerCase()}`)
+      .returning({ userId: users.id });
+    if (!changed) throw notFound("Person");
+    await logOwn(tx, changed.userId, "password-changed");
+    await forgive([ofUser(changed.userId), ofEmail(given.email)]);
+    return changed;
   });
 }
 

@@ -8,7 +8,7 @@ import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { signIn } from "@/lib/auth/sign-in";
 import { findInvitation, invite, join, withdrawInvitation } from "./invitations";
 import { changeRole, removePerson } from "./people";
-import { changeEmail, changePassword, updateProfile } from "./profile";
+import { changeEmail, changePassword, setPassword, updateProfile } from "./profile";
 import { getProfile, listInvitations, listPeople } from "./queries";
 import { again, createColleague, createOwner, PASSWORD } from "./testing";
 
@@ -21,6 +21,20 @@ const form = { name: "Ana", password: "a long password", locale: "es" } as const
 const notFound = { outcome: "not-found" };
 const forbidden = { outcome: "forbidden" };
 const lastOwner = { outcome: "conflict", key: "last-owner" };
+
+describe("a forgotten password", () => {
+  it("is replaced from the terminal, ends every session and forgives what was guessed", async () => {
+    const owner = await createOwner();
+    for (let i = 0; i < 6; i++)
+      await signIn({ email: owner.email, password: "wrong" }, "203.0.113.9", NOW).catch(() => {});
+    await setPassword({ email: owner.email.toUpperCase(), password: "another long password" });
+    expect(await again(owner)).toBeNull();
+    const signed = await signIn({ email: owner.email, password: "another long password" }, "203.0.113.10", NOW);
+    expect(signed.userId).toBe(owner.userId);
+    await expect(setPassword({ email: email(), password: "another long password" })).rejects.toMatchObject(notFound);
+    await expect(setPassword({ email: owner.email, password: "short" })).rejects.toMatchObject({ outcome: "invalid" });
+  });
+});
 
 describe("an invitation", () => {
   it("lets one person in, with its role, and is used up by it", async () => {
