@@ -2,11 +2,11 @@ import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { db, snapshot, type Transaction } from "@/db";
 import { campaigns, clicks, gateways, links, linkTargets, messages, receipts, texts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
-import type { Cursor } from "@/lib/dataset/dataset";
+import { type From, type Page, readPage, withInstants } from "@/lib/dataset/page";
 import { notFound } from "@/lib/errors";
 import { expressions, joinsFor, sentText } from "./columns";
 import { type MessageColumn, type MessageQuery, messageDataset } from "./dataset";
-import { matching } from "./matching";
+import { matchingRows } from "./matching";
 import { PENDING } from "./status";
 import { countMessages, type Totals } from "./totals";
 import { instantOf } from "./uuid7";
@@ -14,12 +14,7 @@ import { instantOf } from "./uuid7";
 /** A row of the list: the columns that were asked for, and what the page needs of every row. */
 export type MessageRow = { id: string; sentAt: Date; updatedAt: Date } & Partial<Record<MessageColumn, unknown>>;
 
-export type MessageList = {
-  rows: MessageRow[];
-  /** Cursors of the neighbouring pages; null at an end. */
-  previous: Cursor | null;
-  next: Cursor | null;
-};
+export type MessageList = Page<MessageRow>;
 
 const ALWAYS = ["id", "sentAt", "updatedAt", "status", "reason", "code", "country"] as const satisfies MessageColumn[];
 
@@ -49,64 +44,36 @@ export async function pageMessages(
   return snapshot((tx) => page(tx, scope, query, columns));
 }
 
-async function page(
-  tx: Transaction,
-  scope: Scope,
-  query: MessageQuery,
-  columns: readonly MessageColumn[],
-): Promise<MessageList> {
-  const backwards = query.page !== null && "before" in query.page;
-  const found = await read(tx, scope, query, columns, backwards);
-  // Fewer than a page before the cursor: that is the beginning, and the first page is what one wants to see there.
-  if (backwards && found.length <= query.size) return page(tx, scope, { ...query, page: null }, columns);
-  const more = found.length > query.size;
-  const rows = backwards ? found.slice(0, query.size).reverse() : found.slice(0, query.size);
-  const [first, last] = [rows[0], rows.at(-1)];
-  const place = (row: MessageRow): Cursor => {
-    const at = query.sort === "sent" ? row.sentAt : row.updatedAt;
-    return { at: at.toISOString(), id: row.id };
-  };
-  return {
-    rows,
-    previous: first && query.page !== null ? place(first) : null,
-    next: last && (more || backwards) ? place(last) : null,
-  };
-}
+const page = (tx: Transaction, scope: Scope, query: MessageQuery, columns: readonly MessageColumn[]) =>
+  readPage(
+    query,
+    (from) => read(tx, scope, query, columns, from),
+    ({ id, sentAt, updatedAt }) => ({ at: (query.sort === "sent" ? sentAt : updatedAt).toISOString(), id }),
+  );
 
 async function read(
   tx: Transaction,
   scope: Scope,
   query: MessageQuery,
   columns: readonly MessageColumn[],
-  backwards: boolean,
-) {
+  { cursor, backwards }: From,
+): Promise<MessageRow[]> {
   const order = query.sort === "sent" ? messages.sentAt : messages.updatedAt;
-  const cursor = query.page && ("before" in query.page ? query.page.before : query.page.after);
   const beyond = backwards ? sql`>` : sql`<`;
   const direction = backwards ? asc : desc;
   const keys = [...new Set([...ALWAYS, ...columns])];
   const selected = keys.map((key) => sql`${expressions[key]} as ${sql.identifier(key)}`);
+  const ordered = sql`order by ${direction(order)}, ${direction(messages.id)}`;
+  const place = cursor && sql`(${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
   // The page is cut before anything is joined to it, under the table's own name, so that the columns mean it.
+  const cut = {
+    beyond: place ? sql`and (${order}, ${messages.id}) ${beyond} ${place}` : sql``,
+    order: sql`${ordered} limit ${query.size + 1}`,
+  };
   const { rows } = await tx.execute<Record<MessageColumn, unknown>>(sql`
     select ${sql.join(selected, sql`, `)}
-    from (
-      select * from ${messages}
-      where ${matching(scope, query)}
-        ${cursor ? sql`and (${order}, ${messages.id}) ${beyond} (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``}
-      order by ${direction(order)}, ${direction(messages.id)}
-      limit ${query.size + 1}
-    ) as messages ${joinsFor(keys)}
-    order by ${direction(order)}, ${direction(messages.id)}`);
-  return rows.map(withInstants);
-}
-
-const TIMES = messageDataset.columns.filter(({ kind }) => kind === "time").map(({ key }) => key);
-
-/** A raw statement answers instants as text in UTC (`2026-11-23 09:00:14.123+00`). */
-function withInstants(row: Record<string, unknown>): MessageRow {
-  for (const key of TIMES)
-    if (typeof row[key] === "string") row[key] = new Date(row[key].replace(" ", "T").replace("+00", "Z"));
-  return row as MessageRow;
+    from (${matchingRows(scope, query, cut)}) as messages ${joinsFor(keys)} ${ordered}`);
+  return rows.map((row) => withInstants(messageDataset.columns, row) as MessageRow);
 }
 
 /** What a file is made of: all rows of the question in its order, each column under its key, as it is stored. */
@@ -114,8 +81,8 @@ export function selectForFile(scope: Scope, query: MessageQuery, columns: readon
   demand(scope, "read");
   const order = query.sort === "sent" ? messages.sentAt : messages.updatedAt;
   const selected = columns.map((key) => sql`${expressions[key]} as ${sql.identifier(key)}`);
-  return sql`select ${sql.join(selected, sql`, `)} from ${messages} ${joinsFor(columns)}
-    where ${matching(scope, query)} order by ${order} desc, ${messages.id} desc`;
+  return sql`select ${sql.join(selected, sql`, `)} from (${matchingRows(scope, query)}) as messages
+    ${joinsFor(columns)} order by ${order} desc, ${messages.id} desc`;
 }
 
 export type MessageDetail = Awaited<ReturnType<typeof getMessage>>;
