@@ -1,26 +1,33 @@
 import { and, eq, or, type SQL, sql } from "drizzle-orm";
-import { messages } from "@/db/schema";
+import { messages, texts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { anyOf, atLeast, atMost, equals, escapeLike, startsWith, within } from "@/lib/dataset/sql";
 import type { MessageQuery } from "./dataset";
 import { instantOf } from "./uuid7";
 
-/** Which rows a question is about: shared by the list, its totals, its files and the API, so that they cannot differ. */
-export function matching(scope: Scope, { period, filter }: MessageQuery): SQL {
-  return and(
-    eq(messages.accountId, scope.accountId),
-    within(messages.sentAt, period, scope.zone),
-    filtered(scope, filter),
-  )!;
+/** A part of what matches: what stands beyond a cursor, in an order, up to a limit. SQL to stand behind a condition. */
+export type Cut = { beyond: SQL; order: SQL };
+const ALL: Cut = { beyond: sql``, order: sql`` };
+
+/**
+ * The rows a question is about, as a relation with the columns of `messages`: shared by the list, its totals, its files
+ * and the API, so that they cannot differ. Whoever cuts it orders what he makes of it again.
+ */
+export function matchingRows(scope: Scope, { period, filter }: MessageQuery, cut: Cut = ALL): SQL {
+  const rows = (also?: SQL) => {
+    const own = eq(messages.accountId, scope.accountId);
+    const condition = and(own, within(messages.sentAt, period, scope.zone), filtered(filter), also)!;
+    return sql`select * from ${messages} where ${condition} ${cut.beyond} ${cut.order}`;
+  };
+  return filter.text === undefined ? rows() : rowsWithText(scope, filter.text, rows, cut);
 }
 
-/** The filters without the period, for edges of it. */
-export function filtered(scope: Scope, filter: MessageQuery["filter"]): SQL | undefined {
+/** The filters that are conditions on the row itself: all but the text. */
+export function filtered(filter: MessageQuery["filter"]): SQL | undefined {
   const { msisdn } = filter;
   return and(
     msisdn?.starts ? startsWith(messages.msisdn, msisdn.digits) : equals(messages.msisdn, msisdn?.digits),
     equals(messages.sender, filter.sender),
-    carriesText(scope, filter.text),
     anyOf(messages.status, filter.status),
     anyOf(messages.country, filter.country),
     anyOf(messages.campaignId, filter.campaign),
@@ -38,22 +45,37 @@ export function filtered(scope: Scope, filter: MessageQuery["filter"]): SQL | un
   );
 }
 
+/** Up to so many texts are gone through one by one; of more, messages are met soon enough on the way. */
+const FEW_TEXTS = 1_000;
+
 /**
- * A text is stored once, so a search is one over the distinct texts. A template's message also matches by the values
- * put into it; only messages of templates are looked at for that.
+ * A text is stored once, so a search is one over the distinct texts; what was put into a template stands with its
+ * message. Postgres cannot foresee how many messages a text has, and its guess is the wrong way round often enough to
+ * take minutes: so the texts are looked for first, and their number decides. No row is in two of the three parts.
  */
-function carriesText(scope: Scope, value: string | undefined): SQL | undefined {
-  if (value === undefined) return undefined;
-  const pattern = `%${escapeLike(value)}%`;
-  const containing = sql`array(select id from texts where account_id = ${scope.accountId} and body ilike ${pattern})`;
-  const templated = sql`array(select id from texts where account_id = ${scope.accountId} and (body ilike ${pattern} or templated))`;
-  return and(
-    sql`${messages.textId} = any(${templated})`,
-    or(
-      sql`${messages.textId} = any(${containing})`,
-      sql`exists (select from jsonb_each_text(${messages.parameters}) as given where given.value ilike ${pattern})`,
-    ),
-  );
+function rowsWithText(scope: Scope, text: string, rows: (also: SQL) => SQL, cut: Cut): SQL {
+  const containing = sql`${texts.accountId} = ${scope.accountId} and ${texts.body} ilike ${`%${escapeLike(text)}%`}`;
+  const inText = sql`exists (select from ${texts} where ${containing} and ${texts.id} = ${messages.textId})`;
+  return sql`
+    with found as materialized (select id from ${texts} where ${containing} limit ${FEW_TEXTS + 1}),
+    amount as materialized (select count(*) <= ${FEW_TEXTS} as few from found)
+    select * from (
+      select messages.* from found, lateral (${rows(sql`${messages.textId} = found.id`)}) as messages
+      where (select few from amount)
+      union all (${rows(sql`not (select few from amount) and ${inText}`)})
+      union all (${rows(sql`${inParameters(text)} and not ${inText}`)})
+    ) as messages ${cut.order}`;
+}
+
+/**
+ * In a value that was put into the template. The index holds the values of a message as one JSON array: whatever is in
+ * a value is in that too, escaped; the reverse is asked of the values themselves.
+ */
+function inParameters(text: string): SQL {
+  const like = (wanted: string) => `%${escapeLike(wanted)}%`;
+  const escaped = JSON.stringify(text).slice(1, -1);
+  return sql`jsonb_path_query_array(${messages.parameters}, '$.*')::text ilike ${like(escaped)}
+    and any_value_like(${messages.parameters}, ${like(text)})`;
 }
 
 /** Our id, or the client's own reference of the message. */
