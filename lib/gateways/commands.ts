@@ -34,7 +34,7 @@ const errorTable = z.object({
 export type KannelForm = Partial<Record<keyof KannelConfig, unknown>>;
 
 /**
- * @param given.config what the kind's schema asks for (`receiverOf(kind).config`).
+ * @param given.config a `KannelForm`; of another kind what the schema of its receiver asks for.
  * @throws FieldError (kind, name, the fields of the kind) · AppError conflict (key `most-gateways`).
  */
 export async function createGateway(

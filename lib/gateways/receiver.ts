@@ -15,7 +15,7 @@ export type Unreadable = { unreadable: string };
  * the request is genuine, reads it, records what was read, and gives the answer after the commit.
  */
 export type Receiver<Config = unknown> = {
-  /** The gateway's settings as kept in `gateways.config`. */
+  /** What reading needs of the gateway's settings, as kept in `gateways.config`. */
   config: z.ZodType<Config>;
   /**
    * Whether a signature that the settings ask for is right; true where the kind has none (its path is its secret).

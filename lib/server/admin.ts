@@ -8,6 +8,7 @@ import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { readEnv } from "@/lib/env";
 import { AppError, invalid } from "@/lib/errors";
 import { createGateway } from "@/lib/gateways/commands";
+import { isObject, parseJson } from "@/lib/gateways/reading/fields";
 import { tokenOf } from "@/lib/gateways/token";
 import { setPassword } from "@/lib/users/profile";
 import { withDatabase } from "./database";
@@ -78,11 +79,9 @@ function scopesOf(text: string): KeyScope[] {
 }
 
 function jsonOf(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid("--config is not JSON.");
-  }
+  const read = parseJson(Buffer.from(text));
+  if (!isObject(read)) throw invalid("--config is not a JSON object.");
+  return read;
 }
 
 try {

@@ -187,6 +187,16 @@ describe("Infobip", () => {
     expect(waiting!.receipt).not.toHaveProperty("excerpt");
   });
 
+  test("a message it took for a duplicate is one, and costs nothing", async () => {
+    const { scope, token, ids } = await set("infobip", {}, "MESSAGE-1");
+    const status = { groupId: 5, id: 23, name: "DUPLICATE_MESSAGE_ID" };
+    const body = JSON.stringify({ results: [{ messageId: "MESSAGE-1", status }] });
+    await receiveReceipt(request("POST", `/receipts/${token}`, body, JSON_TYPE), token);
+    expect(await messageOf(scope, ids[0]!)).toMatchObject({
+      ...{ status: "duplicate", reason: "duplicate", credits: "0.0000" },
+    });
+  });
+
   test("a password that is set is asked for", async () => {
     const { scope, token, ids } = await set("infobip", { basic: { username: "u", password: "p" } }, "MESSAGE-1");
     const report = fixturesOf("infobip", "reports", token)["delivered to handset"]!;
