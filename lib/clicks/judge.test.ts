@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import agents from "./fixtures/user-agents.json";
-import { isPrefetch, isVisit, judge, RULES, type Signs, type Timing } from "./judge";
+import { isPrefetch, isVisit, judge, type Signs, type Timing } from "./judge";
+import { RULES } from "./rules";
 
 const DESKTOP =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/97.0.4692.99 Safari/537.36";

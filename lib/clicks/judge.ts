@@ -1,6 +1,7 @@
 import { isbot } from "isbot";
 import type { Message } from "@/lib/messages/change";
 import { readDevice } from "./device";
+import type { Rule } from "./rules";
 
 /**
  * Whether a visit to a short link was a person's or a robot's, and the rule that said so. Pure: the same visit to the
@@ -8,25 +9,6 @@ import { readDevice } from "./device";
  * operator stand many phones, and a phone's own preview comes from its reader's.
  */
 
-/** Raised with every change of a rule, so that visits judged by an older one can be told and judged again. */
-export const RULES_VERSION = 1;
-
-/** Strongest first; the one that is no robot's comes last. */
-export const RULES = [
-  /** The browser says that it only looks ahead; the page may never be shown. */
-  "prefetch",
-  "empty-user-agent",
-  /** It says itself that it is one. */
-  "user-agent",
-  /** Before anybody can have read the message. */
-  "too-soon",
-  /** Within seconds of sending, and the network had not confirmed the delivery. */
-  "before-delivered",
-  /** Plain Chrome on a computer within seconds of arriving: messages are read on phones, scanners run on servers. */
-  "desktop-at-once",
-  "person",
-] as const;
-export type Rule = (typeof RULES)[number];
 export type Judgement = { robot: boolean; rule: Rule };
 
 /** What a visit says of itself. */

@@ -8,8 +8,9 @@ import { instantOf } from "@/lib/messages/uuid7";
 import { addressKey, hashAddress, shortenAddress } from "./address";
 import { countryOf } from "./country";
 import { readDevice } from "./device";
-import { type Judgement, judge, RULES_VERSION } from "./judge";
+import { type Judgement, judge } from "./judge";
 import { robotName } from "./robot-name";
+import { RULES_VERSION } from "./rules";
 import type { Visit } from "./visit";
 
 type Click = typeof clicks.$inferSelect;

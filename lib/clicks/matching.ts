@@ -1,0 +1,40 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { clicks, linkTargets, messages } from "@/db/schema";
+import type { Scope } from "@/lib/auth/scope";
+import { anyOf, contains, equals, startsWith, within } from "@/lib/dataset/sql";
+import { instantOf } from "@/lib/messages/uuid7";
+import type { ClickQuery } from "./dataset";
+
+/**
+ * Which visits a question is about: shared by the list, its totals and its files, so that they cannot differ. What the
+ * filters look into is joined by `joinsFor`.
+ */
+export function matching(scope: Scope, { period, filter }: ClickQuery): SQL {
+  const { msisdn, who } = filter;
+  return and(
+    eq(clicks.accountId, scope.accountId),
+    within(clicks.at, period, scope.zone),
+    msisdn?.starts ? startsWith(messages.msisdn, msisdn.digits) : equals(messages.msisdn, msisdn?.digits),
+    contains(linkTargets.url, filter.link),
+    who?.length === 1 ? sql`${clicks.robot} = ${who[0] === "robot"}` : undefined,
+    anyOf(messages.campaignId, filter.campaign),
+    equals(messages.sender, filter.sender),
+    anyOf(clicks.country, filter.country),
+    anyOf(clicks.device, filter.device),
+    anyOf(clicks.system, filter.system),
+    anyOf(clicks.browser, filter.browser),
+    anyOf(clicks.language, filter.language),
+    anyOf(clicks.rule, filter.rule),
+    equals(messages.label, filter.label),
+    equals(messages.subid, filter.subid),
+    ofMessage(filter.id),
+  )!;
+}
+
+/** Our id of the message, or the client's own reference of it. */
+function ofMessage(value: string | undefined): SQL | undefined {
+  if (value === undefined) return undefined;
+  const sentAt = instantOf(value.toLowerCase());
+  if (!sentAt) return sql`${messages.reference} = ${value}`;
+  return sql`${clicks.sentAt} = ${sentAt.toISOString()} and ${clicks.messageId} = ${value.toLowerCase()}`;
+}

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { readQuery, writeQuery } from "@/lib/dataset/dataset";
+import { tellQuery } from "@/lib/dataset/tell";
+import { formatsOf } from "@/lib/format";
+import { formatNumber } from "@/lib/messages/numbers";
+import { type TextKey, textsOf } from "@/lib/texts";
+import { wordsOf } from "@/lib/texts/words";
+import { clickDataset } from "./dataset";
+import { RULES } from "./rules";
+
+const clock = { now: new Date("2026-11-22T10:00:00Z"), zone: "Europe/Madrid" };
+const EVERY =
+  "period=2026-11-01..2026-11-22&msisdn=346*&link=tienda.es&who=person&campaign=7&sender=TIENDA&country=ES&device=iPhone" +
+  "&system=iOS&browser=Safari&language=es-ES&rule=person&label=spring&subid=s-1&id=r-1";
+
+function tell(search: string, locale: "en" | "es") {
+  const formats = formatsOf({ locale, formats: locale === "en" ? "en-GB" : "es-ES", zone: clock.zone }, clock.now);
+  const names = { msisdn: formatNumber, country: formats.country, campaign: () => "Rebajas" };
+  const { query, unreadable } = readQuery(clickDataset, new URLSearchParams(search), clock);
+  expect(unreadable).toEqual([]);
+  expect(readQuery(clickDataset, writeQuery(clickDataset, query), clock).query).toEqual(query);
+  return tellQuery(clickDataset, query, wordsOf(textsOf(locale), formats, names));
+}
+
+test("every filter is told, in its order", () => {
+  expect(Object.keys(readQuery(clickDataset, new URLSearchParams(EVERY), clock).query.filter)).toEqual(
+    Object.keys(clickDataset.fields),
+  );
+  expect(tell(EVERY, "en").sentence).toBe(
+    "Visits 1 to 22 November 2026 to links sent to numbers that begin with 346, of links with “tienda.es”, by people, " +
+      "of the campaign Rebajas, sent by TIENDA, from Spain, on iPhone, with iOS, in Safari, in the language es-ES, " +
+      "judged: Nothing speaks for a robot, labelled “spring”, with subid s-1, of the message r-1",
+  );
+});
+
+test("and in Spanish", () => {
+  expect(tell("period=2026-11-01..2026-11-22&who=person&country=MX&browser=Safari", "es").sentence).toBe(
+    "Visitas del 1 al 22 de noviembre de 2026, de personas, desde México, con el navegador Safari",
+  );
+});
+
+test.each(["en", "es"])("every column, rule and field has its words in %s", (locale) => {
+  const t = textsOf(locale);
+  const keys = [
+    ...clickDataset.columns.map(({ key }) => `column.${key}`),
+    ...Object.keys(clickDataset.fields).map((key) => `field.${key}`),
+    ...RULES.map((rule) => `rule.${rule}`),
+    ...clickDataset.sorts.map((sort) => `sort.${sort}`),
+  ];
+  expect(keys.filter((key) => !t.has(key as TextKey))).toEqual([]);
+});
