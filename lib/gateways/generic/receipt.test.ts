@@ -89,7 +89,7 @@ describe("several at once", () => {
 test("words are known in any case of their letters; others change nothing and are kept", () => {
   expect(received({ status: "OK" })).toMatchObject({ meaning: "delivered", code: null, reason: null });
   expect(received({ status: " late " })).toMatchObject({ meaning: "expired", code: "late", reason: "expired" });
-  expect(received({ status: "twice" })).toMatchObject({ meaning: "duplicate", reason: "duplicate" });
+  expect(received({ status: "twice" })).toMatchObject({ meaning: "duplicate", refusal: true, reason: "duplicate" });
   for (const status of ["teleported", "constructor", "__proto__"])
     expect(received({ status })).toMatchObject({ meaning: null, code: status, reason: null });
 });

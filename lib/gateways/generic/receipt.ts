@@ -56,25 +56,24 @@ function receiptOf(look: Look, config: GenericConfig, receivedAt: Date, errors: 
     reference: ownId(reference) ?? storable(reference, LONGEST.reference),
     key: named ? eventKey(reference, named) : eventKey(reference, status, code, time, part),
     part: /^\d{1,4}$/.test(part) ? Number(part) : 0,
-    refusal: false,
     ...understand(status, code, config, errors),
     occurredAt: believable(readUnixTime(time) ?? readInstant(time, config.zone), receivedAt),
     text: storable(said.join(" "), LONGEST.text),
   };
 }
 
-type Said = Pick<Receipt, "meaning" | "code" | "reason">;
+type Said = Pick<Receipt, "meaning" | "refusal" | "code" | "reason">;
 
 function understand(status: string, errorCode: string, { statuses }: GenericConfig, errors: ErrorTable): Said {
   const word = status.toLowerCase();
   const meaning = Object.entries(statuses).find(([known]) => known.trim().toLowerCase() === word)?.[1] ?? null;
   const fails = meaning !== null && meaning !== "delivered" && FINAL.has(meaning);
-  if (meaning !== null && !fails) return { meaning, code: null, reason: null };
+  if (meaning !== null && !fails) return { meaning, refusal: false, code: null, reason: null };
   const said = /[^0]/.test(errorCode) ? errorCode : status; // a word may be the only code there is
   const code = storable(said, LONGEST.code);
-  if (meaning === null) return { meaning, code, reason: null };
+  if (meaning === null) return { meaning, refusal: false, code, reason: null };
   const reason = reasonOfFailure(code, errors, () => reasonOfCode(errors, status), BY_ITSELF[meaning] ?? "unknown");
-  return { meaning, code, reason };
+  return { meaning, refusal: meaning === "duplicate", code, reason }; // a duplicate is not sent, so not charged
 }
 
 const BY_ITSELF: Partial<Record<Meaning, Reason>> = { expired: "expired", duplicate: "duplicate" };
