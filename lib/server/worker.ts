@@ -5,6 +5,8 @@ import { accounts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { sweepFailures } from "@/lib/auth/slow-down";
+import { forgetAddresses } from "@/lib/clicks/forget-addresses";
+import { rejudgeClicks } from "@/lib/clicks/rejudge";
 import { alone } from "@/lib/gateways/alone";
 import { dispatch } from "@/lib/gateways/dispatch";
 import { resumeTasks } from "@/lib/gateways/resume";
@@ -54,8 +56,11 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
       parked: () => forEachAccount((scope) => retryParked(scope, new Date(clock().getTime() - DAY_MS))),
       keys: async () => {
         await forEachAccount(({ accountId }) => sweepKeys(accountId, clock()));
+        await forEachAccount(({ accountId }) => forgetAddresses(accountId, clock()));
         await sweepFailures(clock());
       },
+      // Of a version whose rules have changed.
+      rejudge: () => forEachAccount((scope) => rejudgeClicks(scope)),
       partitions: () => ensurePartitions(pool(), monthsFrom(clock(), -1), monthsFrom(clock(), 3)),
     },
     crontab: [
@@ -65,6 +70,7 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
       "*/5 * * * * sweep ?max=3",
       "17 * * * * keys ?max=3",
       "23 3 * * * partitions ?max=3",
+      "41 3 * * * rejudge ?max=3",
     ].join("\n"),
   });
   runner.events.on("job:error", ({ job, error }) => {
