@@ -307,7 +307,6 @@ CREATE TABLE "texts" (
 	"id" bigint GENERATED ALWAYS AS IDENTITY (sequence name "texts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"hash" "bytea" NOT NULL,
 	"body" text NOT NULL,
-	"templated" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "texts_account_id_id_pk" PRIMARY KEY("account_id","id")
 );
 --> statement-breakpoint
@@ -330,14 +329,15 @@ CREATE INDEX "audit_log_account" ON "audit_log" USING btree ("account_id","id");
 CREATE INDEX "invitations_account" ON "invitations" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email" ON "users" USING btree (lower("email"));--> statement-breakpoint
 CREATE INDEX "users_account" ON "users" USING btree ("account_id");--> statement-breakpoint
-CREATE INDEX "client_references_sent" ON "client_references" USING btree ("account_id","sent_at");--> statement-breakpoint
-CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("account_id","created_at");--> statement-breakpoint
-CREATE INDEX "outbox_due" ON "outbox" USING btree ("account_id","gateway_id","due_at");--> statement-breakpoint
-CREATE INDEX "recent_texts_sent" ON "recent_texts" USING btree ("account_id","sent_at");--> statement-breakpoint
-CREATE INDEX "campaigns_sent" ON "campaigns" USING btree ("account_id","sent_at");--> statement-breakpoint
+CREATE INDEX "client_references_sent" ON "client_references" USING btree ("sent_at","account_id");--> statement-breakpoint
+CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at","account_id");--> statement-breakpoint
+CREATE INDEX "outbox_due" ON "outbox" USING btree ("gateway_id","account_id","due_at");--> statement-breakpoint
+CREATE INDEX "recent_texts_sent" ON "recent_texts" USING btree ("sent_at","account_id");--> statement-breakpoint
+CREATE INDEX "campaigns_sent" ON "campaigns" USING btree ("sent_at","account_id");--> statement-breakpoint
 CREATE INDEX "clicks_at" ON "clicks" USING btree ("at","account_id","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "link_targets_hash" ON "link_targets" USING btree ("account_id","hash");--> statement-breakpoint
-CREATE INDEX "links_message" ON "links" USING btree ("account_id","sent_at","message_id");--> statement-breakpoint
+CREATE INDEX "clicks_hashed" ON "clicks" USING btree ("at","account_id") WHERE address_hash is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "link_targets_hash" ON "link_targets" USING btree ("hash","account_id");--> statement-breakpoint
+CREATE INDEX "links_message" ON "links" USING btree ("message_id","account_id","sent_at");--> statement-breakpoint
 CREATE INDEX "messages_status" ON "messages" USING btree ("status","account_id","sent_at");--> statement-breakpoint
 CREATE INDEX "messages_msisdn" ON "messages" USING btree ("msisdn","account_id","sent_at");--> statement-breakpoint
 CREATE INDEX "messages_country" ON "messages" USING btree ("country","account_id","sent_at");--> statement-breakpoint
@@ -348,9 +348,8 @@ CREATE INDEX "messages_subid" ON "messages" USING btree ("subid","account_id","s
 CREATE INDEX "messages_reference" ON "messages" USING btree ("reference","account_id") WHERE reference is not null;--> statement-breakpoint
 CREATE INDEX "messages_updated" ON "messages" USING btree ("updated_at","account_id","id");--> statement-breakpoint
 CREATE INDEX "messages_parameters" ON "messages" USING gin ((jsonb_path_query_array(parameters, '$.*')::text) gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "parked_receipts_received" ON "parked_receipts" USING btree ("account_id","received_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "texts_hash" ON "texts" USING btree ("account_id","hash");--> statement-breakpoint
-CREATE INDEX "texts_templated" ON "texts" USING btree ("account_id","id") WHERE templated;--> statement-breakpoint
+CREATE INDEX "parked_receipts_received" ON "parked_receipts" USING btree ("received_at","account_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "texts_hash" ON "texts" USING btree ("hash","account_id");--> statement-breakpoint
 CREATE INDEX "texts_body" ON "texts" USING gin ("body" gin_trgm_ops);--> statement-breakpoint
 -- by hand: the monthly partitions of messages, receipts and clicks that cover [since, until]; UTC months, made ahead by the worker.
 CREATE FUNCTION ensure_partitions(since timestamptz, until timestamptz) RETURNS integer LANGUAGE plpgsql AS $$

@@ -17,7 +17,7 @@ export const outbox = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.sentAt, table.id] }),
-    index("outbox_due").on(table.accountId, table.gatewayId, table.dueAt),
+    index("outbox_due").on(table.gatewayId, table.accountId, table.dueAt),
   ],
 );
 
@@ -46,7 +46,7 @@ export const clientReferences = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.reference] }),
-    index("client_references_sent").on(table.accountId, table.sentAt),
+    index("client_references_sent").on(table.sentAt, table.accountId),
   ],
 );
 
@@ -63,7 +63,7 @@ export const idempotencyKeys = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.key] }),
-    index("idempotency_keys_created").on(table.accountId, table.createdAt),
+    index("idempotency_keys_created").on(table.createdAt, table.accountId),
   ],
 );
 
@@ -77,7 +77,7 @@ export const recentTexts = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.fingerprint] }),
-    index("recent_texts_sent").on(table.accountId, table.sentAt),
+    index("recent_texts_sent").on(table.sentAt, table.accountId),
   ],
 );
 

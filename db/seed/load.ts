@@ -7,7 +7,6 @@ import { ensurePartitions } from "@/db/migrate";
 import * as schema from "@/db/schema";
 import { hashOfText } from "@/lib/ingest/store-texts";
 import { rebuildWithin } from "@/lib/messages/counts";
-import { placeholdersOf } from "@/lib/messages/template";
 import { Ids } from "./ids";
 import { type Account, type Made, messagesOf } from "./message";
 import type { Sending } from "./sendings";
@@ -105,8 +104,7 @@ class Loader {
     if (known !== undefined) return known;
     const id = this.ids.texts.next();
     if (!alone) this.texts.set(text, id);
-    const templated = !alone && text.includes("%") && placeholdersOf(text).length > 0;
-    this.rows.texts.add({ accountId: this.account.accountId, id, hash: hashOfText(text), body: text, templated });
+    this.rows.texts.add({ accountId: this.account.accountId, id, hash: hashOfText(text), body: text });
     return id;
   }
 

@@ -4,11 +4,10 @@ import type { Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
 import { type linkTargets, texts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
-import { placeholdersOf } from "@/lib/messages/template";
 
 /** Each distinct text or template once. @returns the id of every given one. */
 export const storeTexts = (tx: Transaction, scope: Scope, bodies: ReadonlySet<string>): Promise<Map<string, number>> =>
-  storeOnce(tx, scope, texts, bodies, (body) => ({ body, templated: placeholdersOf(body).length > 0 }));
+  storeOnce(tx, scope, texts, bodies, (body) => ({ body }));
 
 type Table = typeof texts | typeof linkTargets;
 
