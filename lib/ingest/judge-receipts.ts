@@ -22,8 +22,9 @@ export type StoredReceipt = typeof receipts.$inferSelect;
 /** The message as the whole set of its receipts says it is. */
 export function judged(message: Message, all: readonly StoredReceipt[], now: Date): Message {
   const after = { ...message, receipts: Math.min(all.length, 32_767), updatedAt: now };
-  // A test and a duplicate never left the platform, so nothing that is received can be about them.
-  if (message.status === "test" || message.status === "duplicate") return after;
+  // A test, and a duplicate of our own window (a gateway's has a gateway), never left the platform: nothing can be about them.
+  const stayed = message.status === "test" || (message.status === "duplicate" && message.gatewayId === null);
+  if (stayed) return after;
   const outcome = outcomeOf(all.map(evidence));
   const neverWent = !outcome.charged && FINAL.has(outcome.status);
   return {

@@ -19,7 +19,7 @@ export default async function GatewaysPage() {
   const formats = formatsOf(scope, new Date());
   const all = await listGateways(scope);
   const real = all.filter(({ kind }) => kind !== "simulator");
-  const sending = real.find(({ enabled }) => enabled)?.id;
+  const sending = real.find(({ enabled, kannel }) => enabled && kannel)?.id;
   const simulated = sending === undefined;
   return (
     <Section title={t("gateways.title")} intro={t("gateways.intro")}>

@@ -22,28 +22,35 @@ export default async function GatewayPage({ params }: Props) {
   const scope = await pageScopeWith("manage");
   const { id } = await params;
   const gateway = /^\d{1,9}$/.test(id) ? await findGateway(scope, Number(id)) : null;
-  if (!gateway?.kannel) notFound();
+  if (!gateway || gateway.kind === "simulator") notFound();
+  const sends = gateway.kannel !== null;
   const t = pageTexts(scope);
   return (
     <>
-      <Section title={gateway.name}>
-        <ActionForm action={saveGateway.bind(null, gateway.id)} className="grid max-w-lg gap-4">
-          <KannelFields t={t} gateway={gateway} />
-          <GatewayButtons t={t} save={t("common.save")} />
-        </ActionForm>
-      </Section>
-      <Section title={t("gateways.switchTitle")}>
-        <ActionForm action={switchByForm.bind(null, gateway.id, !gateway.enabled)}>
-          <p className="mb-3">{t(gateway.enabled ? "gateways.switchedOn" : "gateways.switchedOff")}</p>
-          <button type="submit" className="button">
-            {t(gateway.enabled ? "gateways.turnOff" : "gateways.turnOn")}
-          </button>
-        </ActionForm>
-      </Section>
+      {sends ? (
+        <Section title={gateway.name}>
+          <ActionForm action={saveGateway.bind(null, gateway.id)} className="grid max-w-lg gap-4">
+            <KannelFields t={t} gateway={gateway} />
+            <GatewayButtons t={t} save={t("common.save")} />
+          </ActionForm>
+        </Section>
+      ) : (
+        <Section title={gateway.name}>{t("gateways.heardOnly")}</Section>
+      )}
+      {sends && (
+        <Section title={t("gateways.switchTitle")}>
+          <ActionForm action={switchByForm.bind(null, gateway.id, !gateway.enabled)}>
+            <p className="mb-3">{t(gateway.enabled ? "gateways.switchedOn" : "gateways.switchedOff")}</p>
+            <button type="submit" className="button">
+              {t(gateway.enabled ? "gateways.turnOff" : "gateways.turnOn")}
+            </button>
+          </ActionForm>
+        </Section>
+      )}
       <Section title={t("gateways.receiptsTitle")}>
         <CopyField
           label={t("gateways.receipts")}
-          hint={t("gateways.receiptsIntro")}
+          hint={t(sends ? "gateways.receiptsIntro" : "gateways.heardReceipts")}
           value={publicUrl(gateway.receiptPath)}
           texts={{ copy: t("common.copy"), copied: t("common.copied") }}
           labelled

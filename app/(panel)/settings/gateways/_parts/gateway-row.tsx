@@ -5,7 +5,7 @@ import type { Formats } from "@/lib/format";
 import type { GatewayView } from "@/lib/gateways/queries";
 import type { Texts } from "@/lib/texts";
 
-/** One Kannel in the list: where it is, whether it is used, what it last said. */
+/** One gateway in the list: where it is, whether it is used, what it last said. */
 export function GatewayRow({
   t,
   formats,
@@ -18,7 +18,9 @@ export function GatewayRow({
   /** What is sent now goes out here. */
   sending: boolean;
 }) {
-  const role = t(sending ? "gateways.sending" : enabled ? "gateways.waiting" : "gateways.off");
+  const role = t(
+    !kannel ? "gateways.heard" : sending ? "gateways.sending" : enabled ? "gateways.waiting" : "gateways.off",
+  );
   const heard = lastReceiptAt
     ? t("gateways.lastReceipt", { time: formats.time(lastReceiptAt) })
     : t("gateways.noReceipt");
@@ -27,7 +29,7 @@ export function GatewayRow({
       told={
         <>
           <span className="font-medium">{name}</span>
-          <span className="block break-all text-soft">{kannel?.url}</span>
+          {kannel && <span className="block break-all text-soft">{kannel.url}</span>}
           <span className="block text-xs text-soft">
             {role} · {heard}
           </span>
