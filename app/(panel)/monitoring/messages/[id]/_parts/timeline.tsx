@@ -64,8 +64,15 @@ function Step({ title, text }: { title: string; text?: string }) {
   );
 }
 
-function ReceiptEvent({ t, formats, receipt, detail: { message } }: Given & { receipt: Receipt }) {
-  const { meaning, verdict, part, occurredAt, receivedAt, repeats, raw } = receipt;
+/** Gateways number parts as they like, some by hashes: people count them from one, in that order. */
+function placeOf({ part }: Receipt, all: readonly Receipt[]): number {
+  const parts = [...new Set(all.map((each) => each.part))].filter((each) => each > 0).sort((one, other) => one - other);
+  return parts.indexOf(part) + 1;
+}
+
+function ReceiptEvent({ t, formats, receipt, detail: { message, receipts } }: Given & { receipt: Receipt }) {
+  const { meaning, verdict, occurredAt, receivedAt, repeats, raw } = receipt;
+  const part = message.segments > 1 ? placeOf(receipt, receipts) : 0;
   const source = receipt.sweep ? t("message.sweep") : receipt.refusal ? t("message.refusal") : null;
   return (
     <>
