@@ -13,7 +13,13 @@ const TERMINATE = Buffer.from([0x58, 0, 0, 0, 4]); // X
 const PATIENCE_MS = 2 * 60_000;
 
 /** How COPY writes the fields of a row and what ends it. Delimiter and quote are one ASCII character each. */
-export type RowFormat = { delimiter: string; quote: string; rowEnd: "" | "\r\n" };
+export type RowFormat = {
+  delimiter: string;
+  quote: string;
+  rowEnd: "" | "\r\n";
+  /** Quotes every value that there is, needed or not. */
+  quoteAll?: boolean;
+};
 
 /**
  * The rows of a select as Postgres itself writes them (`COPY … TO STDOUT`, format CSV): one statement, so one snapshot,
@@ -42,25 +48,28 @@ export async function copyOut(
   if (signal.aborted) leave();
   stream.write(queryMessage(statement));
   const rows = rowsOf(stream, format.rowEnd);
-  const first = await rows.next();
-  return first.done ? rows : resumed(first.value, rows);
+  await rows.next();
+  return rows;
 }
 
 /** The statement that is run, for whoever measures it. */
-export const copyStatement = (select: SQL, { delimiter, quote }: RowFormat): string =>
-  `copy (${literalSql(select)}) to stdout (format csv, delimiter ${pg.escapeLiteral(delimiter)}, quote ${pg.escapeLiteral(quote)})`;
-
-async function* resumed(first: Rows, others: AsyncGenerator<Rows>): AsyncGenerator<Rows> {
-  yield first;
-  yield* others;
+export function copyStatement(select: SQL, { delimiter, quote, quoteAll }: RowFormat): string {
+  const options = [`delimiter ${pg.escapeLiteral(delimiter)}`, `quote ${pg.escapeLiteral(quote)}`];
+  if (quoteAll) options.push("force_quote *");
+  return `copy (${literalSql(select)}) to stdout (format csv, ${options.join(", ")})`;
 }
 
+/** First, as soon as the server has begun to answer, no rows: the query runs. Then the rows. */
 async function* rowsOf(stream: Duplex, rowEnd: RowFormat["rowEnd"]): AsyncGenerator<Rows> {
   let rest: Buffer = Buffer.alloc(0);
+  let begun = false;
   try {
     for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       const taken = takeRows(rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk, rowEnd);
       if (taken.error) throw databaseError(taken.error);
+      const answers = taken.rows.count > 0 || taken.ended;
+      if (answers && !begun) yield* patiently({ bytes: Buffer.alloc(0), count: 0 }, stream);
+      begun ||= answers;
       if (taken.rows.count > 0) yield* patiently(taken.rows, stream);
       if (taken.ended) {
         stream.end(TERMINATE);

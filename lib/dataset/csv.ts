@@ -39,7 +39,8 @@ export async function csvFile(
 
 export const FORMATS: Record<CsvKind, RowFormat> = {
   plain: { delimiter: ",", quote: '"', rowEnd: "\r\n" },
-  excel: { delimiter: "\t", quote: '"', rowEnd: "\r\n" },
+  // LibreOffice proposes to cut at commas and semicolons too; in quotes they are safe from it.
+  excel: { delimiter: "\t", quote: '"', rowEnd: "\r\n", quoteAll: true },
 };
 
 /** The select that COPY runs: each column as the file writes it. */
@@ -75,19 +76,19 @@ function excelValue(column: Column, words: CsvWords): SQL {
 }
 
 async function* utf8(headings: readonly string[], rows: AsyncGenerator<Rows>): AsyncGenerator<Buffer> {
-  yield Buffer.from(headingRow(headings, FORMATS.plain.delimiter));
+  yield Buffer.from(headingRow(headings, FORMATS.plain));
   for await (const { bytes } of rows) yield bytes;
 }
 
 async function* utf16(headings: readonly string[], rows: AsyncGenerator<Rows>): AsyncGenerator<Buffer> {
-  yield Buffer.from(`\uFEFF${headingRow(headings, FORMATS.excel.delimiter)}`, "utf16le");
+  yield Buffer.from(`\uFEFF${headingRow(headings, FORMATS.excel)}`, "utf16le");
   // Rows come whole, so no character is cut.
   for await (const { bytes } of rows) yield Buffer.from(bytes.toString("utf8"), "utf16le");
 }
 
-const headingRow = (headings: readonly string[], delimiter: string): string =>
-  `${headings.map((heading) => quoted(heading, delimiter)).join(delimiter)}\r\n`;
-
 /** RFC 4180, 2.6 and 2.7. */
-const quoted = (cell: string, delimiter: string): string =>
-  cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+function headingRow(headings: readonly string[], { delimiter, quoteAll }: RowFormat): string {
+  const quoted = (cell: string) =>
+    quoteAll || cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return `${headings.map(quoted).join(delimiter)}\r\n`;
+}

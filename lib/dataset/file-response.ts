@@ -6,15 +6,26 @@ export type StreamedFile = { name: string; type: string; chunks: AsyncIterator<U
  * client that leaves aborts the making at once; an error on the way breaks the connection, so that what has arrived is
  * never taken for the whole: there is no length to compare it with, but its last chunk is missing.
  *
- * @param client the request's signal: it also tells of a client that left before the body was asked for.
+ * @param request its signal also tells of a client that left before the body was asked for.
  * @param make begins the file; what it throws is still a proper answer, because nothing has been sent.
  */
 export async function fileResponse(
-  client: AbortSignal,
+  request: Request,
   make: (signal: AbortSignal) => Promise<StreamedFile>,
 ): Promise<Response> {
   const reader = new AbortController();
-  const { name, type, chunks } = await make(AbortSignal.any([client, reader.signal]));
+  const { name, type, chunks } = await make(AbortSignal.any([request.signal, reader.signal]));
+  const headers = {
+    "Content-Type": type,
+    "Content-Disposition": `attachment; filename="${name.replace(/[^\w.-]/g, "")}"`,
+    // no-transform: whoever compresses on the way costs more than the line saves, and holds the rows back.
+    "Cache-Control": "no-store, no-transform",
+    "X-Content-Type-Options": "nosniff",
+  };
+  if (request.method === "HEAD") {
+    reader.abort();
+    return new Response(null, { headers });
+  }
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -26,13 +37,5 @@ export async function fileResponse(
     },
     { highWaterMark: 0 },
   );
-  return new Response(body, {
-    headers: {
-      "Content-Type": type,
-      "Content-Disposition": `attachment; filename="${name.replace(/[^\w.-]/g, "")}"`,
-      // no-transform: whoever compresses on the way costs more than the line saves, and holds the rows back.
-      "Cache-Control": "no-store, no-transform",
-      "X-Content-Type-Options": "nosniff",
-    },
-  });
+  return new Response(body, { headers });
 }

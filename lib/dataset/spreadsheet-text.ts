@@ -3,30 +3,31 @@ import { type SQL, sql } from "drizzle-orm";
 /*
  * Texts in a CSV for a spreadsheet, which reads every cell as if somebody had typed it: `=1+1` is calculated, 346001112223
  * becomes 3.46E+11, 1-2 the first of February. Two guards. An apostrophe disarms free text that could run. `="…"`, a
- * formula that gives the text between its quotes, shows exactly the text; it holds 255 characters at most.
+ * formula that gives the text between its quotes, shows exactly the text; Excel takes 255 characters in it, LibreOffice no
+ * line break.
  */
 
 /** Free text: disarmed by an apostrophe; a formula's text where it would be read as something else. */
 export const guardedText = (value: SQL): SQL => sql`case
   when ${starts(value)} then '''' || ${value}
-  when ${fits(value)} and (${isLikeAValue(value)}) then ${asFormula(value)}
+  when (${isLikeAValue(value)}) and ${fits(value)} then ${asFormula(value)}
   else ${value} end`;
 
 /** A name, or a number that is none to calculate with: shown exactly, so a dangerous one is a formula's text too. */
 export const guardedCode = (value: SQL): SQL => sql`case
-  when ${fits(value)} and (${starts(value)} or ${isLikeAValue(value)}) then ${asFormula(value)}
+  when (${starts(value)} or ${isLikeAValue(value)}) and ${fits(value)} then ${asFormula(value)}
   when ${starts(value)} then '''' || ${value}
   else ${value} end`;
 
 /** Digits, nearly always: a formula's text without looking. */
 export const guardedPhone = (value: SQL): SQL =>
-  sql`case when ${fits(value)} then ${asFormula(value)} else '''' || ${value} end`;
+  sql`case when ${fits(value)} then ${asFormula(value)} else ${guardedText(value)} end`;
 
 /** What makes a formula, or lets one follow: tab and line breaks end up before the next cell in some versions. */
 const DANGEROUS = [..."=+-@\t\n\r"].map((character) => character.charCodeAt(0)).join(", ");
 
 const starts = (value: SQL): SQL => sql`ascii(${value}) in (${sql.raw(DANGEROUS)})`;
-const fits = (value: SQL): SQL => sql`octet_length(${value}) <= 255`;
+const fits = (value: SQL): SQL => sql`octet_length(${value}) <= 255 and ${value} !~ '[\\n\\r]'`;
 const asFormula = (value: SQL): SQL => sql`'="' || replace(${value}, '"', '""') || '"'`;
 
 /**
@@ -37,12 +38,11 @@ const asFormula = (value: SQL): SQL => sql`'="' || replace(${value}, '"', '""') 
 const isLikeAValue = (value: SQL): SQL => sql`
   ascii(${value}) not between 65 and 126 and ${value} ~ ${NUMBER}
   or octet_length(${value}) <= ${SHORT} and (
-    ${value} ~ '[0-9]' and (
-      ${firstLetters(value)} = any(${MONTHS}) or ascii(${value}) < 65 and ${firstLetters(value)} = any(${UNITS}))
-    or lower(${value}) = any(${WORDS}))`;
+    ${value} ~ '[0-9]' and (${firstLetters(value)} = any(${MONTHS}) or ascii(${value}) < 65 and ${firstLetters(value)} ~ ${UNIT})
+    or lower(btrim(${value})) = any(${WORDS}))`;
 
-/** What the letters begin with, after digits and what stands around them; the Z of a time in UTC is part of that. */
-const firstLetters = (value: SQL): SQL => sql`lower(left(btrim(${value}, ${`0123456789${AROUND}zZ`}), 3))`;
+/** What the letters begin with, after digits and what stands around them. */
+const firstLetters = (value: SQL): SQL => sql`lower(left(ltrim(${value}, ${`0123456789${AROUND}`}), 3))`;
 const list = (words: string): SQL => sql`${sql.param(words.split(" "))}::text[]`;
 
 /** What is written around the digits of numbers, dates and times. */
@@ -55,6 +55,6 @@ const MONTHS = list(
   "jan ene gen feb fev fév mar mär mrt mrz apr abr avr may mai mag maj mei jun jui giu jul lug aug ago aoû aou " +
     "sep set okt oct out ott nov dec dic déc dez",
 );
-/** 1e5, 9 am, 10:30 p.m., 2026-11-22T09:00Z */
-const UNITS = list("e a p am pm a.m p.m t");
+/** 1e5, 2026-11-22T09:00Z, 9 am, 10:30 p.m. */
+const UNIT = "^(e([-+0-9]|$)|t[0-9]|[ap]m?([^a-z]|$))";
 const WORDS = list("true false verdadero falso vrai faux wahr falsch vero verdadeiro waar onwaar #n/a #n/d");

@@ -5,7 +5,7 @@ import { type SQL, sql } from "drizzle-orm";
  * its first underscore written so. A carriage return too: XML reads it as a line feed. Source: ECMA-376, part 1, 22.9.2.19.
  */
 const ILLEGAL = "\u0001-\u0008\u000b-\u001f\ufffe\uffff";
-const illegal = new RegExp(`[${ILLEGAL}]`, "g");
+const illegal = new RegExp(`[\0${ILLEGAL}]`, "g");
 const LOOKS_ESCAPED = "_(?=x[0-9A-Fa-f]{4}_)";
 const looksEscaped = new RegExp(LOOKS_ESCAPED, "g");
 
@@ -34,6 +34,7 @@ const markup = (value: SQL): SQL =>
 const controls = (value: SQL): SQL =>
   CHARACTERS.reduce((text, character) => sql`replace(${text}, ${character}, ${escaped(character)})`, value);
 
-const CHARACTERS = Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code))
+/** Without NUL, which PostgreSQL cannot hold. */
+const CHARACTERS = Array.from({ length: 0x1f }, (_, before) => String.fromCharCode(before + 1))
   .concat("\ufffe", "\uffff")
   .filter((character) => character.search(illegal) === 0);

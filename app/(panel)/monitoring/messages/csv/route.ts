@@ -15,5 +15,5 @@ export const GET = (request: NextRequest) =>
     const said = request.nextUrl.searchParams.get("kind") ?? "plain";
     const kind = CSV_KINDS.find((each) => each === said);
     if (!kind) throw invalid(`Cannot be read: kind. It is one of ${CSV_KINDS.join(", ")}.`);
-    return fileResponse(request.signal, (signal) => messageCsv(scope, asked, kind, signal));
+    return fileResponse(request, (signal) => messageCsv(scope, asked, kind, signal));
   });

@@ -10,5 +10,5 @@ export const GET = (request: NextRequest) =>
     const scope = await requireScope();
     const now = new Date();
     const asked = await readAskedFile(scope, request, now);
-    return fileResponse(request.signal, (signal) => messageXlsx(scope, asked, now, signal));
+    return fileResponse(request, (signal) => messageXlsx(scope, asked, now, signal));
   });
