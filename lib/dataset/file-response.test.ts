@@ -6,12 +6,11 @@ const request = (init: RequestInit = {}) => new Request("http://localhost/file",
 /** A file of endless chunks that counts what was taken of it. */
 function endless(name = "messages-2026-11-01-2026-11-22.csv") {
   const seen = { taken: 0, signal: new AbortController().signal };
-  const chunks: StreamedFile["chunks"] = {
-    next: async () => {
-      seen.taken++;
-      return { done: false, value: new Uint8Array(1000) };
-    },
+  const next = async () => {
+    seen.taken++;
+    return { done: false, value: new Uint8Array(1000) };
   };
+  const chunks: StreamedFile["chunks"] = { [Symbol.asyncIterator]: () => ({ next }) };
   const make = async (signal: AbortSignal) => {
     seen.signal = signal;
     return { name, type: "text/csv; charset=utf-8", chunks };

@@ -1,5 +1,5 @@
 /** A file under way. `name` is with its ending; only letters, digits, dots, hyphens and underscores of it are sent. */
-export type StreamedFile = { name: string; type: string; chunks: AsyncIterator<Uint8Array> };
+export type StreamedFile = { name: string; type: string; chunks: AsyncIterable<Uint8Array> };
 
 /**
  * Answers with a file that is made while it is downloaded. Nothing is made before the client takes what there is; a
@@ -26,10 +26,11 @@ export async function fileResponse(
     reader.abort();
     return new Response(null, { headers });
   }
+  const iterator = chunks[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done, value } = await chunks.next();
+        const { done, value } = await iterator.next();
         if (done) controller.close();
         else controller.enqueue(value);
       },
