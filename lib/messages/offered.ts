@@ -8,7 +8,10 @@ import { listOptions } from "./queries";
 export type Offered = Awaited<ReturnType<typeof listOptions>>;
 
 /** What the form offers for a question: the account's own lists, and the campaigns it asks for, however old. */
-export async function offeredFor(scope: Scope, { filter }: MessageQuery): Promise<Offered> {
+export async function offeredFor(
+  scope: Scope,
+  { filter }: { filter: Pick<MessageQuery["filter"], "campaign"> },
+): Promise<Offered> {
   const [own, asked] = await Promise.all([listOptions(scope), namedCampaigns(scope, filter.campaign ?? [])]);
   const older = asked.filter(({ value }) => own.campaign.every((listed) => listed.value !== value));
   return { ...own, campaign: [...older, ...own.campaign] };

@@ -1,14 +1,13 @@
 import { DataTable, type Head } from "@/app/_ui/data-table";
 import { Downloads } from "@/app/_ui/downloads";
 import { Live } from "@/app/_ui/live";
-import { Pager } from "@/app/_ui/pager";
-import { SIZES } from "@/lib/dataset/dataset";
 import type { Formats } from "@/lib/format";
 import { isLive, type listMessages } from "@/lib/messages/queries";
 import { PENDING } from "@/lib/messages/status";
 import type { Texts } from "@/lib/texts";
-import { downloadsOf } from "../downloads";
-import { addressOf, type Question } from "../question";
+import { ListPager } from "../../_parts/list-pager";
+import { downloadsOf } from "../../downloads";
+import { addressOf, messageList, type Question } from "../question";
 import { messageCells } from "./message-cell";
 import { ByStatus, Figures } from "./totals";
 
@@ -31,7 +30,7 @@ export function Results({
   now: Date;
 }) {
   const { query, columns } = question;
-  const { rows, previous, next, totals } = list;
+  const { rows, totals } = list;
   const heads = columns.map(({ key, kind }): Head => {
     const order = key === "sentAt" || key === "updatedAt" ? SORTED[key] : undefined;
     const label = t(`column.${key}`);
@@ -43,8 +42,6 @@ export function Results({
   const underWay = totals.byStatus
     .filter(({ status }) => PENDING.some((each) => each === status))
     .reduce((sum, { messages }) => sum + messages, 0);
-  const shown = formats.integer(rows.length);
-  const total = formats.integer(totals.messages);
   return (
     <section data-results className="mt-5" aria-label={sentence}>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -60,7 +57,7 @@ export function Results({
             }
             texts={{ pause: t("live.pause"), resume: t("live.resume"), paused: t("live.paused") }}
           />
-          <Downloads {...downloadsOf(t, query, columns)} />
+          <Downloads {...downloadsOf(t, messageList, query, columns)} />
         </div>
       </div>
       <ByStatus t={t} formats={formats} totals={totals} query={query} />
@@ -72,26 +69,7 @@ export function Results({
           cell={messageCells(t, formats)}
         />
       </div>
-      <Pager
-        told={
-          query.page === null ? t("monitoring.firstRows", { shown, total }) : t("monitoring.someRows", { shown, total })
-        }
-        first={query.page && addressOf({ ...query, page: null })}
-        previous={previous && addressOf({ ...query, page: { before: previous } })}
-        next={next && addressOf({ ...query, page: { after: next } })}
-        sizes={SIZES.map((size) => ({
-          size,
-          href: addressOf({ ...query, size, page: null }),
-          current: size === query.size,
-        }))}
-        texts={{
-          label: t("monitoring.paging"),
-          first: t("monitoring.first"),
-          previous: t("monitoring.previous"),
-          next: t("monitoring.next"),
-          size: t("monitoring.size"),
-        }}
-      />
+      <ListPager {...{ t, formats, list: messageList, query }} page={list} total={totals.messages} />
     </section>
   );
 }

@@ -1,19 +1,21 @@
 import { Go } from "@/app/_ui/go";
 import { Icon } from "@/app/_ui/icon";
+import type { Query } from "@/lib/dataset/dataset";
 import type { ToldFilter } from "@/lib/dataset/tell";
-import type { MessageQuery } from "@/lib/messages/dataset";
 import type { Texts } from "@/lib/texts";
-import { addressOf } from "../question";
+import { addressIn, type List } from "../list";
 
 /** The filters that are set, each with a way out of it. */
 export function FilterChips({
   t,
+  list,
   filters,
   query,
 }: {
   t: Texts;
-  filters: ToldFilter<MessageQuery>[];
-  query: MessageQuery;
+  list: List;
+  filters: readonly ToldFilter<Query>[];
+  query: Query;
 }) {
   if (filters.length === 0) return null;
   return (
@@ -21,7 +23,7 @@ export function FilterChips({
       {filters.map(({ key, label, value, without }) => (
         <li key={key} className="max-w-full">
           <Go
-            href={addressOf(without)}
+            href={addressIn(list, without)}
             className="chip max-w-full"
             aria-label={t("monitoring.removeFilter", { label, value })}
           >
@@ -35,7 +37,7 @@ export function FilterChips({
       {filters.length > 1 && (
         <li>
           <Go
-            href={addressOf({ ...query, filter: {}, page: null })}
+            href={addressIn(list, { ...query, filter: {}, page: null })}
             className="inline-flex min-h-7.5 items-center px-1"
           >
             {t("monitoring.clear")}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { formatsOf } from "@/lib/format";
+import { messageDataset } from "@/lib/messages/dataset";
 import { textsOf } from "@/lib/texts";
 import { namesOf, optionsOf } from "./options";
 
@@ -13,7 +14,8 @@ const own = {
     { value: "FR", label: "FR" },
   ],
 };
-const options = (chosen = "") => optionsOf(textsOf("en"), formats, own, new URLSearchParams(chosen));
+const options = (chosen = "") =>
+  optionsOf(textsOf("en"), formats, messageDataset.fields, own, new URLSearchParams(chosen));
 
 test("what is chosen is always offered, so that searching again drops no filter unseen", () => {
   expect(options("campaign=3&campaign=7").campaign?.map(({ value }) => value)).toEqual(["3", "7"]);

@@ -1,17 +1,17 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Go } from "@/app/_ui/go";
 import { Icon } from "@/app/_ui/icon";
+import type { Query } from "@/lib/dataset/dataset";
 import { localDay, plusDays } from "@/lib/dataset/period";
 import type { AppError } from "@/lib/errors";
 import type { Formats } from "@/lib/format";
-import { type MessageQuery, messageDataset } from "@/lib/messages/dataset";
 import type { TextKey, Texts } from "@/lib/texts";
-import { addressOf } from "../question";
+import { addressIn, type List } from "../list";
 
 /* What stands where rows would be: why there are none, and what to do next. */
 
-function Empty({ title, children }: { title: string; children: ReactNode }) {
+/** In the place of the list. */
+export function Empty({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section data-results className="card mt-5 px-5 py-10 text-center md:py-14">
       <h2 className="text-base">{title}</h2>
@@ -20,19 +20,20 @@ function Empty({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** What is wrong with an input is said at the input. */
-const hasInput = (key: string) => key === "period" || key in messageDataset.fields;
-
 /** A known parameter that cannot be read never widens the answer, so there is none. */
 export function Unreadable({
   t,
+  list,
   faults,
   params,
 }: {
   t: Texts;
+  list: List;
   faults: Record<string, string>;
   params: URLSearchParams;
 }) {
+  // What is wrong with an input is said at the input.
+  const hasInput = (key: string) => key === "period" || key in list.dataset.fields;
   return (
     <section role="alert" className="note note-bad mt-4">
       <Icon name="warning" className="mt-0.5 size-4 text-bad" />
@@ -69,40 +70,39 @@ export function Trouble({ t, error }: { t: Texts; error: AppError }) {
   );
 }
 
-/** The chips above the form take the filters away one by one; here all at once. */
-export function NothingMatches({ t, query }: { t: Texts; query: MessageQuery }) {
-  return (
-    <Empty title={t("nothing.filterTitle")}>
-      <p>{t("nothing.filterText")}</p>
-      <p className="mt-4">
-        <Go href={addressOf({ ...query, filter: {}, page: null })} className="button">
-          {t("nothing.filterClear")}
-        </Go>
-      </p>
-    </Empty>
-  );
-}
+/** The list's own words for having no rows: a section of the texts. */
+export type Words = "nothing" | "noClicks";
+type Asked = { t: Texts; list: List; query: Query; words: Words };
 
+/** The chips above the form take the filters away one by one; here all at once. */
+export const NothingMatches = ({ t, list, query, words }: Asked) => (
+  <Empty title={t(`${words}.filterTitle`)}>
+    <p>{t(`${words}.filterText`)}</p>
+    <p className="mt-4">
+      <Go href={addressIn(list, { ...query, filter: {}, page: null })} className="button">
+        {t("nothing.filterClear")}
+      </Go>
+    </p>
+  </Empty>
+);
+
+/** @param newest the instant of the newest row whatever is asked. */
 export function NothingInPeriod({
   t,
-  formats,
+  list,
   query,
+  words,
+  formats,
   newest,
   zone,
-}: {
-  t: Texts;
-  formats: Formats;
-  query: MessageQuery;
-  newest: Date;
-  zone: string;
-}) {
+}: Asked & { formats: Formats; newest: Date; zone: string }) {
   const to = localDay({ now: newest, zone });
   const period = { preset: null, from: plusDays(to, -6), to };
   return (
-    <Empty title={t("nothing.periodTitle")}>
-      <p>{t("nothing.periodText", { time: formats.time(newest) })}</p>
+    <Empty title={t(`${words}.periodTitle`)}>
+      <p>{t(`${words}.periodText`, { time: formats.time(newest) })}</p>
       <p className="mt-4">
-        <Go href={addressOf({ ...query, period, page: null })} className="button">
+        <Go href={addressIn(list, { ...query, period, page: null })} className="button">
           {t("nothing.periodLink")}
         </Go>
       </p>
@@ -111,48 +111,12 @@ export function NothingInPeriod({
 }
 
 /** A cursor beyond the last row: the list was longer once, or the address was made up. */
-export function NoMoreRows({ t, query }: { t: Texts; query: MessageQuery }) {
-  return (
-    <Empty title={t("nothing.pageTitle")}>
-      <p className="mt-4">
-        <Go href={addressOf({ ...query, page: null })} className="button">
-          {t("monitoring.first")}
-        </Go>
-      </p>
-    </Empty>
-  );
-}
-
-export function NoMessagesYet({
-  t,
-  origin,
-  simulated,
-  mayMakeKeys,
-}: {
-  t: Texts;
-  origin: string;
-  simulated: boolean;
-  mayMakeKeys: boolean;
-}) {
-  return (
-    <Empty title={t("nothing.emptyTitle")}>
-      <p>{t("nothing.emptyText")}</p>
-      <pre className="mt-4 overflow-x-auto rounded-lg border border-line bg-paper p-3.5 text-left text-xs leading-relaxed text-ink">
-        <code>{firstMessage(origin)}</code>
-      </pre>
-      {simulated && <p className="mt-3">{t("nothing.emptySimulated")}</p>}
-      {mayMakeKeys && (
-        <p className="mt-4">
-          <Link href="/settings/keys" prefetch={false} className="button button-primary">
-            {t("nothing.emptyKey")}
-          </Link>
-        </p>
-      )}
-    </Empty>
-  );
-}
-
-const firstMessage = (origin: string) => `curl ${origin}/api/v1/messages \\
-  -H "Authorization: Bearer YOUR-KEY" \\
-  -H "Content-Type: application/json" \\
-  -d '{"to": "34600111222", "text": "Hola"}'`;
+export const NoMoreRows = ({ t, list, query, words }: Asked) => (
+  <Empty title={t(`${words}.pageTitle`)}>
+    <p className="mt-4">
+      <Go href={addressIn(list, { ...query, page: null })} className="button">
+        {t("monitoring.first")}
+      </Go>
+    </p>
+  </Empty>
+);

@@ -4,34 +4,37 @@ import { PeriodFields } from "@/app/_ui/period-fields";
 import { type Option, Picker } from "@/app/_ui/picker";
 import { CUSTOM, exactDates, formValues } from "@/lib/dataset/form";
 import { PRESETS } from "@/lib/dataset/period";
-import { messageDataset } from "@/lib/messages/dataset";
 import type { TextKey, Texts } from "@/lib/texts";
-import { rememberColumns } from "../actions";
-import { MESSAGES, type Question } from "../question";
-
-const visible = Object.entries(messageDataset.fields).filter(([, field]) => !field.hidden);
-const hidden = Object.entries(messageDataset.fields).filter(([, field]) => field.hidden);
-const keys = visible.filter(([, field]) => !field.more).map(([key]) => key);
-const moreKeys = visible.filter(([, field]) => field.more).map(([key]) => key);
-/** The first row of a wide screen holds the period, these and the button. */
-const FIRST_ROW = ["msisdn", "sender", "text"];
+import type { List, Question } from "../list";
 
 /** A plain form: the browser writes the address, and the page sends it on to the tidy one. */
 export function SearchForm({
   t,
+  list: { path, dataset },
   question,
+  firstRow,
   options,
   faults,
   zone,
+  remember,
 }: {
   t: Texts;
+  list: List;
   question: Question;
-  options: Record<string, Option[]>;
+  /** The fields beside the period, in the first row of a wide screen. */
+  firstRow: readonly string[];
+  options: Record<string, readonly Option[]>;
   faults: Record<string, string>;
   zone: string;
+  /** Keeps the ticked fields as the reader's own. */
+  remember: (form: FormData) => Promise<void>;
 }) {
   const { query, params, reading, exact, columns } = question;
-  const values: Record<string, readonly string[]> = formValues(messageDataset, params, reading);
+  const values: Record<string, readonly string[]> = formValues(dataset, params, reading);
+  const fields = Object.entries(dataset.fields);
+  const visible = fields.filter(([, field]) => !field.hidden);
+  const keys = visible.filter(([, field]) => !field.more).map(([key]) => key);
+  const moreKeys = visible.filter(([, field]) => field.more).map(([key]) => key);
   const isSet = (key: string) => (values[key]?.length ?? 0) > 0;
   const set = visible.filter(([key]) => isSet(key)).length;
   const moreSet = moreKeys.filter(isSet).length;
@@ -41,13 +44,13 @@ export function SearchForm({
     any: t("monitoring.any"),
     find: t("monitoring.find"),
   };
-  const shared = { fields: messageDataset.fields, values, faults, options, texts: fieldTexts };
+  const shared = { fields: dataset.fields, values, faults, options, texts: fieldTexts };
   const faulty = Object.keys(faults).length > 0;
   const period = exact || query.period.preset === null || faults.period ? CUSTOM : query.period.preset;
   return (
     <form
       method="get"
-      action={MESSAGES}
+      action={path}
       className="card print:hidden"
       key={params.toString()}
       aria-label={t("monitoring.filters")}
@@ -72,22 +75,22 @@ export function SearchForm({
               hint: t("monitoring.exactHint", { zone }),
             }}
           />
-          <FilterFields {...shared} keys={keys.filter((key) => FIRST_ROW.includes(key))} />
+          <FilterFields {...shared} keys={keys.filter((key) => firstRow.includes(key))} />
           <button type="submit" className="button button-primary search">
             {t("monitoring.search")}
           </button>
-          <FilterFields {...shared} keys={keys.filter((key) => !FIRST_ROW.includes(key))} classOf={() => "second"} />
+          <FilterFields {...shared} keys={keys.filter((key) => !firstRow.includes(key))} classOf={() => "second"} />
           <Picker
             name="fields"
             className="second-wide"
             label={t("field.fields")}
-            options={messageDataset.columns.map(({ key }) => ({ value: key, label: t(`column.${key}`) }))}
+            options={dataset.columns.map(({ key }) => ({ value: key, label: t(`column.${key}` as TextKey) }))}
             chosen={columns.map(({ key }) => key)}
             any={t("monitoring.fieldsStandard")}
-            usual={messageDataset.columns.filter(({ standard }) => standard).map(({ key }) => key)}
+            usual={dataset.columns.filter(({ standard }) => standard).map(({ key }) => key)}
             find={t("monitoring.find")}
             footer={
-              <button type="submit" className="button sticky bottom-0 mt-1 w-full" formAction={rememberColumns}>
+              <button type="submit" className="button sticky bottom-0 mt-1 w-full" formAction={remember}>
                 {t("monitoring.fieldsRemember")}
               </button>
             }
@@ -102,10 +105,12 @@ export function SearchForm({
           </details>
         </div>
       </details>
-      {hidden.map(([key]) =>
-        values[key]?.map((value) => <input key={key + value} type="hidden" name={key} value={value} />),
+      {fields.map(
+        ([key, field]) =>
+          field.hidden &&
+          values[key]?.map((value) => <input key={key + value} type="hidden" name={key} value={value} />),
       )}
-      {query.sort !== messageDataset.sorts[0] && <input type="hidden" name="sort" value={query.sort} />}
+      {query.sort !== dataset.sorts[0] && <input type="hidden" name="sort" value={query.sort} />}
       {params.has("size") && <input type="hidden" name="size" value={query.size} />}
     </form>
   );

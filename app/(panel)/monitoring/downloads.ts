@@ -1,20 +1,21 @@
 import type { DownloadItem, DownloadTexts } from "@/app/_ui/downloads";
-import { writeQuery } from "@/lib/dataset/dataset";
-import { type MessageQuery, messageDataset } from "@/lib/messages/dataset";
+import type { Column } from "@/lib/dataset/column";
+import { type Query, writeQuery } from "@/lib/dataset/dataset";
 import type { Texts } from "@/lib/texts";
-import { MESSAGES, type Question } from "./question";
+import type { List } from "./list";
 
 /** The files of a question: the same rows, in the fields and order shown; the page does not matter. */
 export function downloadsOf(
   t: Texts,
-  query: MessageQuery,
-  columns: Question["columns"],
+  { path, dataset }: List,
+  query: Query,
+  columns: readonly Column[],
 ): { items: DownloadItem[]; texts: DownloadTexts } {
-  const params = writeQuery(messageDataset, { ...query, columns: columns.map(({ key }) => key), page: null });
+  const params = writeQuery(dataset, { ...query, columns: columns.map(({ key }) => key), page: null });
   const file = (kind: "csv" | "xlsx", more: Record<string, string> = {}) => {
     const own = new URLSearchParams(params);
     for (const [key, value] of Object.entries(more)) own.set(key, value);
-    return `${MESSAGES}/${kind}?${own}`;
+    return `${path}/${kind}?${own}`;
   };
   return {
     items: [
