@@ -63,6 +63,18 @@ export function selectForFile(scope: Scope, query: ClickQuery, columns: readonly
     where ${matching(scope, query)} order by ${clicks.at} desc, ${clicks.id} desc`;
 }
 
+/** When the account's newest visit was, whatever the question; null: it has none at all. */
+export async function newestVisit(scope: Scope): Promise<Date | null> {
+  demand(scope, "read");
+  const [newest] = await db
+    .select({ at: clicks.at })
+    .from(clicks)
+    .where(eq(clicks.accountId, scope.accountId))
+    .orderBy(desc(clicks.at))
+    .limit(1);
+  return newest?.at ?? null;
+}
+
 /** What was seen lately of each thing that can be chosen from a list. */
 const SEEN = ["country", "device", "system", "browser", "language"] as const;
 export type Seen = Record<(typeof SEEN)[number], { value: string; label: string }[]>;

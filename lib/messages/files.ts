@@ -1,13 +1,8 @@
-import { getCountries } from "libphonenumber-js/max";
 import type { Scope } from "@/lib/auth/scope";
 import type { Column } from "@/lib/dataset/column";
-import { CSV_TYPE, type CsvKind, csvFile } from "@/lib/dataset/csv";
-import type { FileQuestion, FileWords } from "@/lib/dataset/file-question";
+import type { CsvKind } from "@/lib/dataset/csv";
 import type { StreamedFile } from "@/lib/dataset/file-response";
-import type { Period } from "@/lib/dataset/period";
-import { XLSX_TYPE, xlsxFile } from "@/lib/dataset/xlsx";
-import { formatsOf } from "@/lib/format";
-import { type TextKey, textsOf } from "@/lib/texts";
+import { type ListFile, listCsv, listXlsx } from "@/lib/dataset/list-file";
 import { type MessageColumn, type MessageQuery, messageDataset } from "./dataset";
 import { selectForFile } from "./queries";
 
@@ -24,9 +19,7 @@ export async function messageCsv(
   kind: CsvKind,
   signal: AbortSignal,
 ): Promise<StreamedFile> {
-  const words = { ...wordsOf(scope), decimalSeparator: decimalSeparatorOf(scope.formats) };
-  const chunks = await csvFile(scope, questionOf(scope, asked), kind, words, signal);
-  return { name: nameOf(asked.query.period, "csv"), type: CSV_TYPE[kind], chunks };
+  return listCsv(scope, questionOf(scope, asked), kind, signal);
 }
 
 /** The same as a workbook. */
@@ -36,35 +29,15 @@ export async function messageXlsx(
   now: Date,
   signal: AbortSignal,
 ): Promise<StreamedFile> {
-  const title = textsOf(scope.locale)("dataset.messages");
-  const chunks = await xlsxFile(scope, questionOf(scope, asked), wordsOf(scope), { title, now }, signal);
-  return { name: nameOf(asked.query.period, "xlsx"), type: XLSX_TYPE, chunks };
+  return listXlsx(scope, questionOf(scope, asked), now, signal);
 }
 
 /** What the files are made of; exported for whoever measures them. */
-export const questionOf = (scope: Scope, { query, columns }: AskedFile): FileQuestion => ({
-  columns,
+export const questionOf = (scope: Scope, { query, columns }: AskedFile): ListFile => ({
+  ...{ name: messageDataset.name, period: query.period, columns },
   rows: selectForFile(
     scope,
     query,
     columns.map(({ key }) => key),
   ),
 });
-
-export function wordsOf(scope: Scope): FileWords {
-  const t = textsOf(scope.locale);
-  const formats = formatsOf(scope);
-  const sections = messageDataset.columns.flatMap(({ words }) => words ?? []);
-  // The texts of a section are the words of its values; countries are in no text, the language itself knows them.
-  const words = Object.fromEntries(
-    sections.filter((each) => t.has(each as TextKey)).map((each) => [each, t.raw(each as TextKey)]),
-  );
-  const country = Object.fromEntries(getCountries().map((code) => [code, formats.country(code)]));
-  return { heading: ({ key }) => t(`column.${key}` as TextKey), words: { ...words, country }, zone: scope.zone };
-}
-
-const decimalSeparatorOf = (formats: string): string =>
-  new Intl.NumberFormat(formats).formatToParts(0.5).find(({ type }) => type === "decimal")?.value ?? ".";
-
-const nameOf = ({ from, to }: Period, ending: "csv" | "xlsx"): string =>
-  `${messageDataset.name}-${from}-${to}.${ending}`;

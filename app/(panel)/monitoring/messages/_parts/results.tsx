@@ -9,7 +9,7 @@ import { ListPager } from "../../_parts/list-pager";
 import { downloadsOf } from "../../downloads";
 import { addressOf, messageList, type Question } from "../question";
 import { messageCells } from "./message-cell";
-import { ByStatus, Figures } from "./totals";
+import { ByStatus, MessageFigures } from "./totals";
 
 /** Which column shows what each order goes by. */
 const SORTED = { sentAt: "sent", updatedAt: "updated" } as const;
@@ -45,7 +45,7 @@ export function Results({
   return (
     <section data-results className="mt-5" aria-label={sentence}>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <Figures t={t} formats={formats} totals={totals} />
+        <MessageFigures t={t} formats={formats} totals={totals} />
         <div className="flex grow items-center justify-between gap-3 sm:grow-0 print:hidden">
           <Live
             live={isLive(totals)}

@@ -5,28 +5,17 @@ import type { Formats } from "@/lib/format";
 import type { MessageQuery } from "@/lib/messages/dataset";
 import type { Totals } from "@/lib/messages/totals";
 import type { Texts } from "@/lib/texts";
+import { Figures } from "../../_parts/figures";
 import { addressOf } from "../question";
 
 /** The figures of the whole question; each status is a link to exactly its rows. */
-export function Figures({ t, formats, totals }: { t: Texts; formats: Formats; totals: Totals }) {
+export function MessageFigures({ t, formats, totals }: { t: Texts; formats: Formats; totals: Totals }) {
   const figures = [
     [formats.integer(totals.messages), t("monitoring.messages", { count: totals.messages })],
     [formats.integer(totals.segments), t("monitoring.segments", { count: totals.segments })],
     [formats.decimal(totals.credits), t("monitoring.credits")],
   ] as const;
-  return (
-    <dl className="flex flex-wrap gap-x-6 gap-y-1">
-      {figures.map(([figure, word]) => (
-        <div
-          key={word}
-          className="flex flex-col-reverse gap-x-1.5 sm:flex-row-reverse sm:items-baseline sm:justify-end"
-        >
-          <dt className="text-xs text-soft sm:text-sm">{word}</dt>
-          <dd className="text-lg leading-tight font-semibold tracking-tight">{figure}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures figures={figures} />;
 }
 
 export function ByStatus({

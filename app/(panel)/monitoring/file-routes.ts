@@ -1,0 +1,63 @@
+import type { NextRequest } from "next/server";
+import type { Scope } from "@/lib/auth/scope";
+import { requireScope } from "@/lib/auth/session";
+import type { Column } from "@/lib/dataset/column";
+import { CSV_KINDS, type CsvKind } from "@/lib/dataset/csv";
+import { columnsOf, type Fields, type Query, readQuery } from "@/lib/dataset/dataset";
+import { fileResponse, type StreamedFile } from "@/lib/dataset/file-response";
+import { readForm } from "@/lib/dataset/form";
+import { invalid } from "@/lib/errors";
+import { respond } from "@/lib/http";
+import { rememberedFields } from "@/lib/users/remembered-fields";
+import type { List } from "./list";
+
+type Asked<F extends Fields, C extends string, S extends string> = {
+  query: Query<F, C, S>;
+  columns: readonly Column<C>[];
+};
+
+/** `kind`: `excel` or `plain` (also when it is not said); otherwise the page's own parameters. */
+export const csvRoute =
+  <F extends Fields, C extends string, S extends string>(
+    list: List<F, C, S>,
+    make: (scope: Scope, asked: Asked<F, C, S>, kind: CsvKind, signal: AbortSignal) => Promise<StreamedFile>,
+  ) =>
+  (request: NextRequest): Promise<Response> =>
+    respond(async () => {
+      const scope = await requireScope();
+      const asked = await readAsked(list, scope, request, new Date());
+      const said = request.nextUrl.searchParams.get("kind") ?? "plain";
+      const kind = CSV_KINDS.find((each) => each === said);
+      if (!kind) throw invalid(`Cannot be read: kind. It is one of ${CSV_KINDS.join(", ")}.`);
+      return fileResponse(request, (signal) => make(scope, asked, kind, signal));
+    });
+
+export const xlsxRoute =
+  <F extends Fields, C extends string, S extends string>(
+    list: List<F, C, S>,
+    make: (scope: Scope, asked: Asked<F, C, S>, now: Date, signal: AbortSignal) => Promise<StreamedFile>,
+  ) =>
+  (request: NextRequest): Promise<Response> =>
+    respond(async () => {
+      const scope = await requireScope();
+      const now = new Date();
+      const asked = await readAsked(list, scope, request, now);
+      return fileResponse(request, (signal) => make(scope, asked, now, signal));
+    });
+
+/**
+ * A file's fields are the ones shown on the page: those asked for, remembered or standard.
+ * @throws AppError invalid, naming what cannot be read: a file never has more than was meant.
+ */
+async function readAsked<F extends Fields, C extends string, S extends string>(
+  { dataset }: List<F, C, S>,
+  scope: Scope,
+  request: NextRequest,
+  now: Date,
+): Promise<Asked<F, C, S>> {
+  const { params } = readForm(request.nextUrl.searchParams);
+  const { query, unreadable } = readQuery(dataset, params, { now, zone: scope.zone });
+  if (unreadable.length > 0) throw invalid(`Cannot be read: ${unreadable.join(", ")}.`);
+  const remembered = await rememberedFields(scope, dataset.name);
+  return { query, columns: columnsOf(dataset, query, remembered) };
+}

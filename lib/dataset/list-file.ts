@@ -1,0 +1,49 @@
+import { getCountries } from "libphonenumber-js/max";
+import type { Scope } from "@/lib/auth/scope";
+import { formatsOf } from "@/lib/format";
+import { type TextKey, textsOf } from "@/lib/texts";
+import type { Column } from "./column";
+import { CSV_TYPE, type CsvKind, csvFile } from "./csv";
+import type { FileQuestion, FileWords } from "./file-question";
+import type { StreamedFile } from "./file-response";
+import type { Period } from "./period";
+import { XLSX_TYPE, xlsxFile } from "./xlsx";
+
+/** A list's question that becomes a file: `name` is the dataset's. */
+export type ListFile = FileQuestion & { name: string; period: Period };
+
+/**
+ * The rows as CSV, in the columns and the order asked for.
+ * @throws AppError too-many; whatever keeps the query from running. See copyOut.
+ */
+export async function listCsv(scope: Scope, list: ListFile, kind: CsvKind, signal: AbortSignal): Promise<StreamedFile> {
+  const words = { ...fileWords(scope, list.columns), decimalSeparator: decimalSeparatorOf(scope.formats) };
+  const chunks = await csvFile(scope, list, kind, words, signal);
+  return { name: nameOf(list, "csv"), type: CSV_TYPE[kind], chunks };
+}
+
+/** The same as a workbook. */
+export async function listXlsx(scope: Scope, list: ListFile, now: Date, signal: AbortSignal): Promise<StreamedFile> {
+  const title = textsOf(scope.locale)(`dataset.${list.name}` as TextKey);
+  const chunks = await xlsxFile(scope, list, fileWords(scope, list.columns), { title, now }, signal);
+  return { name: nameOf(list, "xlsx"), type: XLSX_TYPE, chunks };
+}
+
+/** Headings and words of these columns in the reader's language. */
+export function fileWords(scope: Scope, columns: readonly Column[]): FileWords {
+  const t = textsOf(scope.locale);
+  const formats = formatsOf(scope);
+  const sections = columns.flatMap(({ words }) => words ?? []);
+  // The texts of a section are the words of its values; countries are in no text, the language itself knows them.
+  const words = Object.fromEntries(
+    sections.filter((each) => t.has(each as TextKey)).map((each) => [each, t.raw(each as TextKey)]),
+  );
+  const country = Object.fromEntries(getCountries().map((code) => [code, formats.country(code)]));
+  return { heading: ({ key }) => t(`column.${key}` as TextKey), words: { ...words, country }, zone: scope.zone };
+}
+
+const decimalSeparatorOf = (formats: string): string =>
+  new Intl.NumberFormat(formats).formatToParts(0.5).find(({ type }) => type === "decimal")?.value ?? ".";
+
+const nameOf = ({ name, period: { from, to } }: ListFile, ending: "csv" | "xlsx"): string =>
+  `${name}-${from}-${to}.${ending}`;
