@@ -60,8 +60,8 @@ function rowsWithText(scope: Scope, text: string, rows: (also: SQL) => SQL, cut:
     with found as materialized (select id from ${texts} where ${containing} limit ${FEW_TEXTS + 1}),
     amount as materialized (select count(*) <= ${FEW_TEXTS} as few from found)
     select * from (
-      select messages.* from found, lateral (${rows(sql`${messages.textId} = found.id`)}) as messages
-      where (select few from amount)
+      (select messages.* from found, lateral (${rows(sql`${messages.textId} = found.id`)}) as messages
+        where (select few from amount) ${cut.order})
       union all (${rows(sql`not (select few from amount) and ${inText}`)})
       union all (${rows(sql`${inParameters(text)} and not ${inText}`)})
     ) as messages ${cut.order}`;
