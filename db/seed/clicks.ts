@@ -1,52 +1,38 @@
 import type { clicks } from "@/db/schema";
+import { type Description, describe } from "@/lib/clicks/describe";
+import { RULES_VERSION, type Rule } from "@/lib/clicks/rules";
 import type { Message } from "@/lib/messages/change";
 import { uuid7s } from "@/lib/messages/uuid7";
 import type { Random } from "./random";
 
 export type Click = typeof clicks.$inferSelect;
 
-type Visitor = {
-  weight: number;
-  userAgent: string;
-  device: string | null;
-  system: string | null;
-  browser: string | null;
-};
+type Visitor = Description & { weight: number; userAgent: string; rule: Rule };
 
 const PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 const ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)";
 
 const PEOPLE: readonly Visitor[] = [
-  person(38, `${ANDROID} Chrome/127.0.0.0 Mobile Safari/537.36`, "Android phone", "Android", "Chrome"),
-  person(34, `${PHONE} Version/18.7.2 Mobile/15E148 Safari/604.1`, "iPhone", "iOS", "Safari"),
-  person(
-    12,
-    `${ANDROID} SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36`,
-    "Samsung",
-    "Android",
-    "Samsung Internet",
-  ),
-  person(6, `${PHONE} GSA/102.0.304944559 Mobile/15E148 Safari/604.1`, "iPhone", "iOS", "Google"),
-  person(3, "Mozilla/5.0 (Android 9; Mobile; rv:78.0) Gecko/78.0 Firefox/78.0", "Android phone", "Android", "Firefox"),
+  visitor(38, "person", `${ANDROID} Chrome/127.0.0.0 Mobile Safari/537.36`),
+  visitor(34, "person", `${PHONE} Version/18.7.2 Mobile/15E148 Safari/604.1`),
+  visitor(12, "person", `${ANDROID} SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36`),
+  visitor(6, "person", `${PHONE} GSA/102.0.304944559 Mobile/15E148 Safari/604.1`),
+  visitor(3, "person", "Mozilla/5.0 (Android 9; Mobile; rv:78.0) Gecko/78.0 Firefox/78.0"),
 ];
 
-const ROBOTS: readonly (Visitor & { rule: string })[] = [
-  robot(50, `${ANDROID} Chrome/138.0.0.0 Mobile Safari/537.36 GoogleMessages/20.1`, "user-agent"),
-  robot(
+const ROBOTS: readonly Visitor[] = [
+  visitor(50, "user-agent", `${ANDROID} Chrome/138.0.0.0 Mobile Safari/537.36 GoogleMessages/20.1`),
+  visitor(
     30,
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1 Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0",
     "user-agent",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1 Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0",
   ),
-  robot(12, "WhatsApp/2.21.12.21 A", "user-agent"),
-  robot(8, "", "empty-user-agent"),
+  visitor(12, "user-agent", "WhatsApp/2.21.12.21 A"),
+  visitor(8, "empty-user-agent", ""),
 ];
 
-function person(weight: number, userAgent: string, device: string, system: string, browser: string): Visitor {
-  return { weight, userAgent, device, system, browser };
-}
-
-function robot(weight: number, userAgent: string, rule: string): Visitor & { rule: string } {
-  return { weight, userAgent, device: null, system: null, browser: null, rule };
+function visitor(weight: number, rule: Rule, userAgent: string): Visitor {
+  return { weight, rule, userAgent, ...describe(userAgent, rule) };
 }
 
 /**
@@ -59,27 +45,27 @@ export function clicksOf(random: Random, message: Message, code: string, clickin
   const arrived = message.confirmedAt;
   if (message.status !== "delivered" || arrived === null) return [];
   const found: Click[] = [];
-  const add = (afterMs: number, visitor: Visitor, rule: string, language: string | null) => {
+  const add = (afterMs: number, visitor: Visitor, language: string | null) => {
     const at = new Date(arrived.getTime() + Math.round(afterMs));
     if (at > now) return;
-    const { userAgent, device, system, browser } = visitor;
+    const { userAgent, device, system, browser, rule } = visitor;
     found.push({
       ...{ accountId: message.accountId, sentAt: message.sentAt, messageId: message.id, at, code },
       id: uuid7s(at, 1, (size) => random.bytes(size))[0]!,
       address: `${random.pick([79, 83, 88, 95, 176, 188])}.${random.below(256)}.${random.below(256)}.0`,
       ...{ addressHash: null, userAgent, language, device, system, browser, country: message.country },
-      ...{ robot: rule !== "person", rule, rulesVersion: 1 },
+      ...{ robot: rule !== "person", rule, rulesVersion: RULES_VERSION },
     });
   };
   if (random.chance(0.07)) {
     const visitor = random.weighted(ROBOTS);
-    add(random.between(400, 4_000), visitor, visitor.rule, null);
+    add(random.between(400, 4_000), visitor, null);
   }
   if (random.chance(clicking)) {
     const visitor = random.weighted(PEOPLE);
     const afterMs = random.logNormal(22 * 60_000, 1.7);
-    add(afterMs, visitor, "person", "es-ES");
-    if (random.chance(0.2)) add(afterMs + random.logNormal(2 * 3_600_000, 1.5), visitor, "person", "es-ES");
+    add(afterMs, visitor, "es-ES");
+    if (random.chance(0.2)) add(afterMs + random.logNormal(2 * 3_600_000, 1.5), visitor, "es-ES");
   }
   return found.sort((one, other) => one.at.getTime() - other.at.getTime());
 }

@@ -1,3 +1,4 @@
+import { writeCode } from "@/lib/clicks/codes";
 import { type Segmentation, segmentsOf } from "@/lib/messages/segments";
 import { placeholdersOf, renderTemplate } from "@/lib/messages/template";
 import type { Person } from "./countries";
@@ -67,14 +68,8 @@ function parameterOf(
     case "time":
       return `${9 + random.below(10)}:${random.pick(["00", "15", "30", "45"])}`;
     case "link":
-      return `${SHORT_HOST}/r/${base62(account.accountId)}${code}`;
+      return `${SHORT_HOST}/r/${writeCode(account.accountId, code!)}`;
     default:
       throw new Error(`Nobody knows what to put for %${name}%.`);
   }
-}
-
-function base62(number: number): string {
-  let text = "";
-  for (let left = number; left > 0; left = Math.floor(left / 62)) text = LETTERS[left % 62] + text;
-  return text;
 }

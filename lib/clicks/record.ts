@@ -7,9 +7,8 @@ import { type Change, changeMessages, lockMessages, type Message } from "@/lib/m
 import { instantOf } from "@/lib/messages/uuid7";
 import { addressKey, hashAddress, shortenAddress } from "./address";
 import { countryOf } from "./country";
-import { readDevice } from "./device";
-import { type Judgement, judge } from "./judge";
-import { robotName } from "./robot-name";
+import { describe, storable } from "./describe";
+import { judge } from "./judge";
 import { RULES_VERSION } from "./rules";
 import type { Visit } from "./visit";
 
@@ -75,22 +74,10 @@ function clickOf(message: Message, visit: Visit, country: string | null, key: Bu
     address: shortenAddress(address),
     addressHash: address === "" ? null : hashAddress(key, address),
     userAgent: storable(visit.userAgent).slice(0, LONGEST_USER_AGENT),
-    ...described(visit, judgement),
+    ...describe(visit.userAgent, judgement.rule),
     ...judgement,
     rulesVersion: RULES_VERSION,
   };
-}
-
-/** A robot that says so is called by its name, instead of by the browser it claims to be. */
-function described({ userAgent }: Visit, { rule }: Judgement): Pick<Click, "device" | "system" | "browser"> {
-  if (rule === "user-agent") return { device: null, system: null, browser: storable(robotName(userAgent)) };
-  const { device, system, browser } = readDevice(userAgent);
-  return { device: storable(device), system: storable(system), browser: storable(browser) };
-}
-
-/** PostgreSQL's text cannot hold NUL. */
-function storable<T extends string | null>(text: T): T {
-  return (text?.replaceAll("\0", "\uFFFD") ?? null) as T;
 }
 
 async function count(tx: Transaction, scope: Scope, messages: readonly Message[], added: readonly Click[]) {

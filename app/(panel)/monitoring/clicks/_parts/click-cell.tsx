@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { Go } from "@/app/_ui/go";
-import { Icon } from "@/app/_ui/icon";
 import { Instant } from "@/app/_ui/instant";
 import { LongText } from "@/app/_ui/long-text";
 import type { ClickRow } from "@/lib/clicks/queries";
@@ -8,6 +7,7 @@ import type { Rule } from "@/lib/clicks/rules";
 import type { Formats } from "@/lib/format";
 import { formatNumber } from "@/lib/messages/numbers";
 import type { Texts } from "@/lib/texts";
+import { Who } from "../../_parts/who";
 import { MESSAGES } from "../../messages/question";
 
 const NOTHING = <span className="text-soft">–</span>;
@@ -34,33 +34,25 @@ export function clickCells(t: Texts, formats: Formats) {
           </Go>
         );
       case "who":
-        return <Who row={row} t={t} />;
+        return <Who t={t} rule={row.rule as Rule} />;
       case "rule":
         return t(`rule.${value as Rule}`);
       case "country":
         return formats.country(String(value));
       case "text":
-      case "userAgent":
         return <LongText text={String(value)} />;
+      case "userAgent":
+        return (
+          <div className="max-w-80">
+            <LongText text={String(value)} />
+          </div>
+        );
       case "link":
+        return <span className="inline-block min-w-44 break-all">{String(value)}</span>;
       case "address":
-        return <span className="break-all">{String(value)}</span>;
+        return <span className="whitespace-nowrap">{String(value)}</span>;
       default:
         return String(value);
     }
   };
-}
-
-/** Of a robot also why we say so. */
-function Who({ row, t }: { row: ClickRow; t: Texts }) {
-  const who = row.who as "person" | "robot";
-  return (
-    <>
-      <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-        <Icon name={who} className="size-3.5" />
-        {t(`who.${who}`)}
-      </span>
-      {who === "robot" && <span className="why">{t(`rule.${row.rule as Rule}`)}</span>}
-    </>
-  );
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { DataTable, type Head } from "@/app/_ui/data-table";
-import { Icon } from "@/app/_ui/icon";
 import { Instant } from "@/app/_ui/instant";
+import type { Rule } from "@/lib/clicks/rules";
 import type { MessageDetail } from "@/lib/messages/queries";
+import { Who } from "../../../_parts/who";
 import type { Given } from "./given";
 
 type Visit = MessageDetail["clicks"][number];
@@ -19,12 +20,7 @@ export function Clicks({ t, formats, detail: { message, clicks } }: Given) {
   ];
   const cells: Record<string, (visit: Visit) => ReactNode> = {
     time: ({ click }) => <Instant at={click.at} beside={message.sentAt} formats={formats} />,
-    who: ({ click }) => (
-      <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-        <Icon name={click.robot ? "robot" : "person"} className="size-3.5" />
-        {click.robot ? t("message.clickRobot") : t("message.clickPerson")}
-      </span>
-    ),
+    who: ({ click }) => <Who t={t} rule={click.rule as Rule} />,
     link: ({ url }) => <span className="break-all">{url}</span>,
     device: ({ click }) => [click.device, click.system, click.browser].filter(Boolean).join(", "),
     from: ({ click }) => [click.country && formats.country(click.country), click.address].filter(Boolean).join(", "),
