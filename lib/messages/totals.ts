@@ -11,7 +11,8 @@ export type Figures = { messages: number; segments: number; credits: string };
 /** Exact figures of all rows that match; statuses without messages are left out. */
 export type Totals = Figures & { byStatus: (Figures & { status: Status })[] };
 
-type Counted = { status: Status; messages: number; segments: number; credits: string };
+/** Of one status, or of all: null. */
+type Counted = { status: Status | null; messages: number; segments: number; credits: string };
 
 /**
  * From the counts where they cover the question (period and status), else from the rows; the same figures either way,
@@ -22,16 +23,16 @@ export async function countMessages(tx: Transaction, scope: Scope, query: Messag
   const covered = Object.keys(query.filter).every((key) => key === "status");
   const counted = covered ? fromCounts(scope, query) : fromRows(scope, query);
   const { rows } = await tx.execute<Counted>(sql`
-    with counted as (${counted})
-    select status, sum(messages)::bigint as messages, sum(segments)::bigint as segments, sum(credits)::text as credits
-    from counted group by status having sum(messages) <> 0
-    union all
-    select null, coalesce(sum(messages), 0)::bigint, coalesce(sum(segments), 0)::bigint, coalesce(sum(credits), 0)::text from counted`);
-  const total = rows.find(({ status }) => status === null)!;
-  const byStatus = rows
-    .filter(({ status }) => status !== null)
-    .sort((one, other) => STATUSES.indexOf(one.status) - STATUSES.indexOf(other.status));
-  return { messages: total.messages, segments: total.segments, credits: total.credits, byStatus };
+    select status, coalesce(sum(messages), 0)::bigint as messages, coalesce(sum(segments), 0)::bigint as segments,
+      coalesce(sum(credits), 0)::text as credits
+    from (${counted}) as counted
+    group by grouping sets ((status), ()) having grouping(status) = 1 or sum(messages) <> 0`);
+  const figures = ({ messages, segments, credits }: Counted): Figures => ({ messages, segments, credits });
+  const byStatus = STATUSES.flatMap((status) => {
+    const row = rows.find((each) => each.status === status);
+    return row ? [{ status, ...figures(row) }] : [];
+  });
+  return { ...figures(rows.find(({ status }) => status === null)!), byStatus };
 }
 
 const fromRows = (scope: Scope, query: MessageQuery) => sql`
