@@ -31,9 +31,11 @@ const JOINS = {
   message: sql`join ${messages} on ${messages.accountId} = ${clicks.accountId}
     and ${messages.sentAt} = ${clicks.sentAt} and ${messages.id} = ${clicks.messageId}`,
   text: sql`join ${texts} on ${texts.accountId} = ${messages.accountId} and ${texts.id} = ${messages.textId}`,
-  campaign: sql`left join ${campaigns} on ${campaigns.accountId} = ${messages.accountId} and ${campaigns.id} = ${messages.campaignId}`,
+  campaign: sql`left join ${campaigns} on ${campaigns.accountId} = ${messages.accountId}
+    and ${campaigns.id} = ${messages.campaignId}`,
   link: sql`left join ${links} on ${links.accountId} = ${clicks.accountId} and ${links.code} = ${clicks.code}
-    left join ${linkTargets} on ${linkTargets.accountId} = ${links.accountId} and ${linkTargets.id} = ${links.targetId}`,
+    left join ${linkTargets} on ${linkTargets.accountId} = ${links.accountId}
+      and ${linkTargets.id} = ${links.targetId}`,
 };
 type Join = keyof typeof JOINS;
 

@@ -26,7 +26,7 @@ const linksOf = (scope: Scope) =>
     .innerJoin(linkTargets, and(eq(linkTargets.accountId, links.accountId), eq(linkTargets.id, links.targetId)))
     .where(eq(links.accountId, scope.accountId));
 
-test("each recipient has a link of his own, to a target that is stored once, in a text that is stored once", async () => {
+test("each recipient has a link of his own; target and text are stored once", async () => {
   const scope = await createAccount();
   await send(scope, {
     text: "Ver https://tienda.es/oferta",

@@ -41,13 +41,14 @@ async function read(
   const beyond = backwards ? sql`>` : sql`<`;
   const keys = [...new Set([...ALWAYS, ...columns])];
   const selected = keys.map((key) => sql`${expressions[key]} as ${sql.identifier(key)}`);
+  const place = sql`(${clicks.at}, ${clicks.id})`;
   // The page is cut before more is joined to it than the filters need, under the table's own name.
   const { rows } = await tx.execute(sql`
     select ${clicks.id} as id, ${sql.join(selected, sql`, `)}
     from (
       select clicks.* from ${clicks} ${joinsFor([], query.filter)}
       where ${matching(scope, query)}
-        ${cursor ? sql`and (${clicks.at}, ${clicks.id}) ${beyond} (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``}
+        ${cursor ? sql`and ${place} ${beyond} (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``}
       order by ${direction(clicks.at)}, ${direction(clicks.id)}
       limit ${query.size + 1}
     ) as clicks ${joinsFor(keys)}

@@ -133,7 +133,7 @@ test("only who may report outcomes records visits", async () => {
   });
 });
 
-test("however visits are batched, repeated and written at once, messages and counts say what the rows say", async () => {
+test("however visits are batched, repeated and mixed, messages and counts say what the rows say", async () => {
   const plan = fc.array(fc.record({ link: fc.nat(2), robot: fc.boolean(), again: fc.boolean(), cut: fc.boolean() }), {
     maxLength: 25,
   });

@@ -12,8 +12,8 @@ type Click = typeof clicks.$inferSelect;
 const BATCH = 500;
 
 /**
- * Judges again what an older version of the rules has judged, so that a figure never mixes two. A visit whose user agent
- * has been forgotten keeps its judgement, and so does what a browser said in headers that are not kept.
+ * Judges again what an older version of the rules has judged, so that no figure mixes two. A visit whose user agent has
+ * been forgotten keeps its judgement, and so does what a browser said in headers that are not kept.
  *
  * @returns how many visits changed sides.
  */

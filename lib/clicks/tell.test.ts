@@ -10,8 +10,8 @@ import { RULES } from "./rules";
 
 const clock = { now: new Date("2026-11-22T10:00:00Z"), zone: "Europe/Madrid" };
 const EVERY =
-  "period=2026-11-01..2026-11-22&msisdn=346*&link=tienda.es&who=person&campaign=7&sender=TIENDA&country=ES&device=iPhone" +
-  "&system=iOS&browser=Safari&language=es-ES&rule=person&label=spring&subid=s-1&id=r-1";
+  "period=2026-11-01..2026-11-22&msisdn=346*&link=tienda.es&who=person&campaign=7&sender=TIENDA&country=ES" +
+  "&device=iPhone&system=iOS&browser=Safari&language=es-ES&rule=person&label=spring&subid=s-1&id=r-1";
 
 function tell(search: string, locale: "en" | "es") {
   const formats = formatsOf({ locale, formats: locale === "en" ? "en-GB" : "es-ES", zone: clock.zone }, clock.now);
