@@ -1,9 +1,8 @@
 import type { Scope } from "@/lib/auth/scope";
 import type { Column } from "@/lib/dataset/column";
 import type { CsvKind } from "@/lib/dataset/csv";
-import type { FileWords } from "@/lib/dataset/file-question";
 import type { StreamedFile } from "@/lib/dataset/file-response";
-import { fileWords, type ListFile, listCsv, listXlsx } from "@/lib/dataset/list-file";
+import { type ListFile, listCsv, listXlsx } from "@/lib/dataset/list-file";
 import { type MessageColumn, type MessageQuery, messageDataset } from "./dataset";
 import { selectForFile } from "./queries";
 
@@ -33,7 +32,7 @@ export async function messageXlsx(
   return listXlsx(scope, questionOf(scope, asked), now, signal);
 }
 
-/** What the files are made of, and how they say it; exported for whoever measures them. */
+/** What the files are made of; exported for whoever measures them. */
 export const questionOf = (scope: Scope, { query, columns }: AskedFile): ListFile => ({
   ...{ name: messageDataset.name, period: query.period, columns },
   rows: selectForFile(
@@ -42,5 +41,3 @@ export const questionOf = (scope: Scope, { query, columns }: AskedFile): ListFil
     columns.map(({ key }) => key),
   ),
 });
-
-export const wordsOf = (scope: Scope): FileWords => fileWords(scope, messageDataset.columns);
