@@ -14,7 +14,7 @@ export type SheetColumn = {
 export type Sheet = { name: string; rows: number };
 
 /** The styles of cells, by their place among the formats of `styles.xml`. */
-export const STYLES = { heading: 1, time: 2, exact: 3 } as const;
+export const STYLES = { general: 0, heading: 1, time: 2, exact: 3 } as const;
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -108,7 +108,7 @@ const ROOT_RELATIONS =
   `${DECLARATION}<Relationships xmlns="${PACKAGE}/relationships">` +
   `<Relationship Id="rId1" Type="${RELATIONSHIPS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
-/** Formats in the order of STYLES, after the plain one. 49 is Excel's own "text". */
+/** Formats in the order of STYLES. 49 is Excel's own "text". */
 const STYLES_XML =
   `${DECLARATION}<styleSheet xmlns="${MAIN}">` +
   `<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts>` +

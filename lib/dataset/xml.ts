@@ -22,11 +22,18 @@ export const escapeXml = (text: string): string =>
 const escaped = (character: string): string =>
   `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`;
 
-/** The same by Postgres, from the cheap to the rare: most texts have nothing to escape. Never has a line break. */
+/** The same by Postgres; never has a line break. */
 export const escapedXml = (value: SQL): SQL => sql`case
-  when ${value} !~ ${`[&<>\n${ILLEGAL}]|_x`} then ${value}
   when ${value} !~ ${`[${ILLEGAL}]|_x`} then ${markup(value)}
   else ${markup(controls(sql`regexp_replace(${value}, ${LOOKS_ESCAPED}, '_x005F_', 'g')`))} end`;
+
+/**
+ * Whether one of these texts cannot stand in XML as it is, or has a blank at an edge, which a spreadsheet drops unless told
+ * to keep it. A few more are found than need it: the edge is marked by DEL, which hardly any text has.
+ */
+export const needsEscaping = (texts: readonly SQL[]): SQL =>
+  sql`concat_ws(${EDGE}, ${sql.join([sql`''`, ...texts, sql`''`], sql`, `)}) ~ ${`[&<>\u0001-\u001f\ufffe\uffff]|_x| ${EDGE}|${EDGE} `}`;
+const EDGE = "\u007f";
 
 const markup = (value: SQL): SQL =>
   sql`replace(replace(replace(replace(${value}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), ${"\n"}, '&#10;')`;
