@@ -55,7 +55,7 @@ test("more is sent by day than by night, and on working days than on Sundays", (
 
 test("the share of texts made up for each recipient is the one asked for, and each of them is alone", () => {
   for (const personalised of [0, 0.2, 1]) {
-    const { made } = makeAll({ ...options, accounts: 1, personalised })[0]!;
+    const { made } = makeAll({ ...options, messages: 6_000, accounts: 1, personalised })[0]!;
     const alone = made.filter((each) => each.alone).map(({ text }) => text);
     expect(Math.abs(alone.length / made.length - personalised)).toBeLessThan(0.1);
     expect(new Set(alone).size).toBe(alone.length);
