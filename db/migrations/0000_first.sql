@@ -375,16 +375,29 @@ BEGIN
   RETURN made;
 END $$;--> statement-breakpoint
 -- by hand: the text as it was sent. One pass, so a value that looks like a placeholder is not expanded again. The pattern
--- is PLACEHOLDER of lib/messages/template.ts; a test compares the two.
-CREATE FUNCTION render_text(body text, parameters jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CASE WHEN parameters IS NULL THEN body ELSE (
-    SELECT string_agg(piece || coalesce(parameters ->> name, '%' || name || '%', ''), '' ORDER BY place)
-    FROM unnest(
-      regexp_split_to_array(body, '%[^\u0001-\u002c\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u009f]{1,50}%'),
-      array(SELECT found[1] FROM regexp_matches(body, '%([^\u0001-\u002c\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u009f]{1,50})%', 'g') AS found)
-    ) WITH ORDINALITY AS pieces (piece, name, place)
-  ) END
-$$;--> statement-breakpoint
+-- is PLACEHOLDER of lib/messages/template.ts; a test compares the two. Cut at each %, because splitting by the pattern
+-- itself takes six times as long, and files are made of millions of these.
+CREATE FUNCTION render_text(body text, parameters jsonb) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  pieces text[] := string_to_array(body, '%');
+  last integer := array_length(pieces, 1);
+  rendered text := pieces[1];
+  opens boolean := true; -- whether the % before this piece can open a placeholder: not if it closed one
+BEGIN
+  IF parameters IS NULL OR last IS NULL THEN RETURN body; END IF;
+  FOR i IN 2 .. last LOOP
+    IF NOT opens THEN
+      rendered := rendered || pieces[i];
+      opens := true;
+    ELSIF i < last AND pieces[i] ~ '^[^\u0001-\u002c\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u009f]{1,50}$' THEN
+      rendered := rendered || coalesce(parameters ->> pieces[i], '%' || pieces[i] || '%');
+      opens := false;
+    ELSE
+      rendered := rendered || '%' || pieces[i];
+    END IF;
+  END LOOP;
+  RETURN rendered;
+END $$;--> statement-breakpoint
 -- by hand: whether a value put into a template is like the pattern. A function, so that its price can be told: asked last,
 -- of the few messages that messages_parameters finds, it must not turn Postgres away from that index.
 CREATE FUNCTION any_value_like(parameters jsonb, pattern text) RETURNS boolean
