@@ -20,6 +20,7 @@ export default defineConfig({
           exclude: ["**/*.{db,gateway,long}.test.ts"],
           // Property tests take what a loaded machine gives them; nothing here is a test of speed.
           testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
@@ -29,6 +30,7 @@ export default defineConfig({
           include: ["{app,lib,db,e2e}/**/*.db.test.ts"],
           globalSetup: ["e2e/database.ts"],
           testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
           hookTimeout: 120_000,
         },
       },
