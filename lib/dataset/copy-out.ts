@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SQL } from "drizzle-orm";
 import pg from "pg";
 import type { Scope } from "@/lib/auth/scope";
-import { errorFields, type Rows, takeRows } from "./copy-rows";
+import { errorFields, type RowEnd, type Rows, takeRows } from "./copy-rows";
 import { openFileConnection } from "./file-connection";
 import { literalSql } from "./literal-sql";
 
@@ -20,7 +20,7 @@ const PATIENCE_MS = 2 * 60_000;
 export type RowFormat = {
   delimiter: string;
   quote: string;
-  rowEnd: "" | "\r\n";
+  rowEnd: RowEnd;
   /** Quotes every value that there is, needed or not. */
   quoteAll?: boolean;
 };
@@ -64,7 +64,7 @@ export function copyStatement(select: SQL, { delimiter, quote, quoteAll }: RowFo
 }
 
 /** First, as soon as the server has begun to answer, no rows: the query runs. Then the rows. */
-async function* rowsOf(stream: Duplex, rowEnd: RowFormat["rowEnd"]): AsyncGenerator<Rows> {
+async function* rowsOf(stream: Duplex, rowEnd: RowEnd): AsyncGenerator<Rows> {
   let rest: Buffer = Buffer.alloc(0);
   let begun = false;
   try {

@@ -7,6 +7,8 @@ const COPY_DATA = 0x64; // d
 const ERROR_RESPONSE = 0x45; // E
 const READY_FOR_QUERY = 0x5a; // Z
 
+export type RowEnd = "\n" | "\r\n";
+
 /** `bytes` holds whole rows only. */
 export type Rows = { bytes: Buffer; count: number };
 
@@ -25,8 +27,7 @@ export type Taken = {
  * Works inside `received`, which holds the rows afterwards: a row with its end is never longer than its message, because
  * the header is longer than any row's end.
  */
-export function takeRows(received: Buffer, rowEnd: "" | "\r\n"): Taken {
-  const breaks = rowEnd !== "";
+export function takeRows(received: Buffer, rowEnd: RowEnd): Taken {
   let error: Buffer | null = null;
   let ended = false;
   let count = 0;
@@ -40,10 +41,8 @@ export function takeRows(received: Buffer, rowEnd: "" | "\r\n"): Taken {
         const length = next - at - HEADER - 1;
         received.copyWithin(written, at + HEADER, next - 1);
         written += length;
-        if (breaks) {
-          received[written++] = 0x0d;
-          received[written++] = 0x0a;
-        }
+        if (rowEnd === "\r\n") received[written++] = 0x0d;
+        received[written++] = 0x0a;
         count++;
         break;
       }

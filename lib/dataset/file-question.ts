@@ -27,11 +27,11 @@ export const named = (rows: SQL): SQL => sql`(${rows} offset 0) as rows`;
 export const storedValue = ({ key }: Column): SQL => sql`rows.${sql.identifier(key)}`;
 
 /**
- * The reader's word for a value; a jsonb is searched by halves, so a country among 245 costs no more than a status among
- * eight. A value that has no word is `written` as any other text.
+ * The reader's word for a value; what has no word is written as any text. A jsonb is searched by halves, so a country among
+ * 245 costs no more than a status among eight.
  */
-export function wordOf(column: Column, { words }: FileWords, written: (value: SQL) => SQL): SQL {
+export function wordOf(column: Column, { words }: FileWords, asText: (value: SQL) => SQL): SQL {
   const value = sql`${storedValue(column)}::text`;
   const known = words[column.words ?? ""] ?? {};
-  return sql`coalesce(${JSON.stringify(known)}::jsonb ->> ${value}, ${written(value)})`;
+  return sql`coalesce(${JSON.stringify(known)}::jsonb ->> ${value}, ${asText(value)})`;
 }

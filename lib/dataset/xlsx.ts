@@ -2,15 +2,19 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Scope } from "@/lib/auth/scope";
 import type { Column, Kind } from "./column";
 import { copyOut, type RowFormat } from "./copy-out";
+import type { Rows } from "./copy-rows";
 import { type FileQuestion, type FileWords, headingOf, named, storedValue, wordOf } from "./file-question";
 import { writeWorkbook } from "./workbook";
 import { STYLES } from "./workbook-parts";
-import { escapedXml, escapeXml, needsEscaping } from "./xml";
+import { AROUND, BETWEEN, type Cell, xmlOfRows } from "./xml-rows";
 
 export const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/** Postgres writes the rows as XML text, one column; neither character can be in it, so nothing is ever quoted. */
-export const XLSX_FORMAT: RowFormat = { delimiter: "\u0002", quote: "\u0001", rowEnd: "" };
+export const XLSX_FORMAT: RowFormat = {
+  delimiter: String.fromCharCode(BETWEEN),
+  quote: String.fromCharCode(AROUND),
+  rowEnd: "\n",
+};
 
 /** In characters. */
 const WIDTHS: Record<Kind, number> = { text: 24, word: 16, code: 24, phone: 18, integer: 10, decimal: 10, time: 20 };
@@ -36,64 +40,50 @@ export async function xlsxFile(
     exact: column.kind === "phone" || column.kind === "code",
   }));
   const rows = await copyOut(scope, xlsxSelect(question, words), XLSX_FORMAT, signal);
-  return writeWorkbook({ ...sheet, columns }, rows);
+  return writeWorkbook({ ...sheet, columns }, asXml(rows, question.columns.map(cellOf)));
 }
 
-/** How the texts of a row are written. */
-type Writing = { attributes: string; text: (value: SQL) => SQL };
-const PLAIN: Writing = { attributes: "", text: (value) => value };
-const CAREFUL: Writing = { attributes: ' xml:space="preserve"', text: escapedXml };
-
-/**
- * The select that COPY runs: a row's XML, without a line break. Whether its texts need care is asked once a row, because
- * asking it of each costs as much as writing them all.
- */
-export function xlsxSelect({ columns, rows }: FileQuestion, words: FileWords): SQL {
-  const known = escapedWords(words);
-  const texts = columns.filter(isText).map(storedValue);
-  return sql`select case when ${needsEscaping(texts)}
-    then ${rowOf(columns, known, CAREFUL)} else ${rowOf(columns, known, PLAIN)} end from ${named(rows)}`;
+async function* asXml(rows: AsyncGenerator<Rows>, cells: readonly Cell[]): AsyncGenerator<Rows> {
+  for await (const { bytes, count } of rows) yield { bytes: xmlOfRows(bytes, cells), count };
 }
 
-const isText = ({ kind }: Column): boolean => kind === "text" || kind === "code" || kind === "phone";
+const CELLS: Record<"number" | "time" | "text" | "exact", Cell> = {
+  number: cell("<c><v>"),
+  time: cell(`<c s="${STYLES.time}"><v>`),
+  text: cell('<c t="inlineStr"><is><t>'),
+  exact: cell(`<c s="${STYLES.exact}" t="inlineStr"><is><t>`),
+};
 
-function rowOf(columns: readonly Column[], words: FileWords, writing: Writing): SQL {
-  const cells = columns.map((column) => sql`coalesce(${cellOf(column, words, writing)}, '<c/>')`);
-  return sql`'<row>' || ${sql.join(cells, sql` || `)} || '</row>'`;
+function cell(opening: string): Cell {
+  const tags = Array.from(opening.matchAll(/<(\w+)/g), ([, tag]) => `</${tag}>`);
+  return { opening: Buffer.from(opening), closing: Buffer.from(tags.reverse().join("")) };
 }
 
-/** Null where the value is. */
-function cellOf(column: Column, words: FileWords, writing: Writing): SQL {
-  const value = storedValue(column);
-  switch (column.kind) {
+function cellOf({ kind }: Column): Cell {
+  switch (kind) {
     case "integer":
     case "decimal":
-      return sql`'<c><v>' || ${value} || '</v></c>'`;
+      return CELLS.number;
     case "time":
-      return sql`${`<c s="${STYLES.time}"><v>`} || ${serialOf(value)} || '</v></c>'`;
-    case "word":
-      return textCell(wordOf(column, words, escapedXml), PLAIN, STYLES.general);
+      return CELLS.time;
     case "text":
-      return textCell(sql`${value}::text`, writing, STYLES.general);
+    case "word":
+      return CELLS.text;
     case "code":
     case "phone":
-      return textCell(sql`${value}::text`, writing, STYLES.exact);
+      return CELLS.exact;
   }
 }
 
-const textCell = (value: SQL, { attributes, text }: Writing, style: number): SQL =>
-  sql`${`<c s="${style}" t="inlineStr"><is><t${attributes}>`} || ${text(value)} || '</t></is></c>'`;
+/** The select that COPY runs: each column as its cell has it, but for what XML must escape. */
+export function xlsxSelect({ columns, rows }: FileQuestion, words: FileWords): SQL {
+  const values = columns.map((column) => {
+    const value = storedValue(column);
+    if (column.kind === "time") return serialOf(value);
+    return column.kind === "word" ? wordOf(column, words, (text) => text) : value;
+  });
+  return sql`select ${sql.join(values, sql`, `)} from ${named(rows)}`;
+}
 
 /** Days since 1899-12-30 on the wall clock of the account; whole seconds, as every spreadsheet shows them alike. */
 const serialOf = (value: SQL): SQL => sql`floor(date_part('epoch', ${value}::timestamp)) / 86400 + 25569`;
-
-/** Words are known before, so they are escaped once, not in every row. */
-const escapedWords = (words: FileWords): FileWords => ({
-  ...words,
-  words: Object.fromEntries(
-    Object.entries(words.words).map(([section, known]) => [
-      section,
-      Object.fromEntries(Object.entries(known).map(([value, word]) => [value, escapeXml(word)])),
-    ]),
-  ),
-});
