@@ -103,8 +103,9 @@ describe("an embedded PostgreSQL", () => {
     const { rows } = await victim.query<{ pid: number }>("select pg_backend_pid() as pid");
     process.kill(rows[0]!.pid, "SIGKILL");
     // All sessions end with one, and the server recovers before it takes new ones.
-    const answers = () => query(url, "select 1 as one").catch(() => null);
-    await expect.poll(answers, { timeout: 60_000, interval: 100 }).toEqual([{ one: 1 }]);
+    const held = () =>
+      query(url, "select count(*)::integer as locks from pg_locks where locktype = 'advisory'").catch(() => null);
+    await expect.poll(held, { timeout: 60_000, interval: 100 }).toEqual([{ locks: 1 }]);
     await expect(startEmbedded({ dataDir })).rejects.toThrow(/already running/);
   });
 
