@@ -31,7 +31,7 @@ export type RowFormat = {
  * cannot run fails here, not in the middle of an answer.
  *
  * @param signal ends it at once, wherever it is: the connection is closed, and Postgres stops working on the query.
- * @returns rows that must be read to their end or aborted by the signal.
+ * @returns rows that must be read to their end, given back (`return`) or aborted, or their connection is held two minutes.
  * @throws TooManyFiles; pg's DatabaseError; also while the rows are read.
  */
 export async function copyOut(
