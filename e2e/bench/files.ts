@@ -116,14 +116,16 @@ async function copyToNowhere({ scope }: BenchData, statement: string, zip = fals
   const sample: Buffer[] = [];
   let bytes = 0;
   let sampled = 0;
+  let end: Buffer = Buffer.alloc(0);
   const ms = await milliseconds(
     () =>
       new Promise<void>((resolve, reject) => {
         stream.on("data", (chunk: Buffer) => {
           bytes += chunk.length;
           if (zip && sampled < SAMPLE_BYTES) sampled += sample[sample.push(chunk) - 1]!.length;
-          // The last message says that the server is ready again: Z, its length, idle.
-          if (chunk.subarray(-6).equals(READY)) resolve();
+          // The last message says that the server is ready again: Z, its length, idle. It may come in two pieces.
+          end = Buffer.concat([end, chunk.subarray(-READY.length)]).subarray(-READY.length);
+          if (end.equals(READY)) resolve();
         });
         stream.on("error", reject);
         const text = Buffer.from(`${statement}\0`);
