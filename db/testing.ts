@@ -56,6 +56,7 @@ export async function createMessages(scope: Scope, given: readonly Given[]): Pro
         ...{ status: "delivered", reason: null, code: null, segments: 1, encoding: "gsm7", cost, credits: cost },
         ...{ campaignId: null, label: null, subid: null, reference: null, gatewayId: null, origin: "api" },
         ...{
+          callbackTargetId: null,
           validUntil: null,
           handedAt: null,
           confirmedAt: null,

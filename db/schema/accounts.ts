@@ -31,9 +31,19 @@ export const accounts = pgTable("accounts", {
     .notNull()
     .default(72 * 60),
   creditControl: boolean().notNull().default(false),
+  /** What can still be spent: the sum of `available` over the account's credit movements. */
   balance: numeric({ precision: 16, scale: 4 }).notNull().default("0"),
   /** LabsMobile-compatible API: answer HTTP 200 on errors too, as some old clients need. */
   compatAlways200: boolean().notNull().default(false),
+  /** Called about every message whose sending names no address of its own. */
+  ackUrl: text(),
+  clickUrl: text(),
+  /** Signs what is called; null: unsigned. */
+  callbackSecret: text(),
+  /** Whether `clickUrl` hears of robots too. */
+  callbackRobots: boolean().notNull().default(false),
+  /** Visitors' addresses are kept whole instead of shortened to /24 or /48. */
+  wholeAddresses: boolean().notNull().default(false),
   createdAt: instant().notNull().default(sql`now()`),
   suspendedAt: instant(),
 });
@@ -93,6 +103,8 @@ export const apiKeys = pgTable(
     prefix: text().notNull(),
     hash: text().notNull().unique(),
     scopes: text().array().$type<("send" | "receipts" | "read")[]>().notNull(),
+    /** Requests a minute; null: the installation's own bound. */
+    perMinute: integer(),
     createdAt: instant().notNull().default(sql`now()`),
     lastUsedAt: instant(),
     revokedAt: instant(),

@@ -19,10 +19,19 @@ export const gateways = pgTable(
     /** The gateway's error codes in words of our closed list. */
     errors: jsonb().$type<Record<string, string>>().notNull().default({}),
     enabled: boolean().notNull().default(true),
+    /** Messages handed over a second, at most; null: as fast as it takes them. */
+    perSecond: integer(),
     createdAt: instant().notNull().default(sql`now()`),
     lastReceiptAt: instant(),
     /** What the last hand-over said when it failed; null while all is well. */
     trouble: text(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.id] })],
+);
+
+/** Which gateway takes the numbers that begin so; the longest beginning wins. */
+export const gatewayRoutes = pgTable(
+  "gateway_routes",
+  { accountId: integer().notNull(), prefix: text().notNull(), gatewayId: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.accountId, table.prefix] })],
 );

@@ -64,6 +64,7 @@ export const campaigns = pgTable(
     origin: originEnum().notNull(),
     recipients: integer().notNull(),
     createdBy: integer(),
+    archivedAt: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
@@ -101,6 +102,8 @@ export const messages = pgTable(
     reference: text(),
     gatewayId: integer(),
     origin: originEnum().notNull(),
+    /** Whom its client wants told; null: the account's own addresses. */
+    callbackTargetId: bigint({ mode: "number" }),
     validUntil: instant(),
     handedAt: instant(),
     confirmedAt: instant(),

@@ -112,7 +112,7 @@ class Loader {
     const id = this.ids.campaigns.next();
     const { accountId, sentAt, sender, textId, subid, label, origin } = message;
     const common = { accountId, sentAt, sender, textId, subid, label, origin };
-    this.rows.campaigns.add({ ...common, id, name, recipients: sending.recipients, createdBy: null });
+    this.rows.campaigns.add({ ...common, id, name, recipients: sending.recipients, createdBy: null, archivedAt: null });
     return id;
   }
 

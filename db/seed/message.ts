@@ -113,6 +113,7 @@ function accepted({ account, sending, subid }: Course, identity: Identity, perso
     reference,
     gatewayId: account.gatewayId,
     origin: sending.origin,
+    callbackTargetId: null,
     validUntil: new Date(sentAt.getTime() + VALIDITY_MS),
     handedAt: null,
     confirmedAt: null,

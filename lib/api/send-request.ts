@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { invalid } from "@/lib/errors";
-import type { Sending } from "@/lib/ingest/accept-messages";
 import { MOST_MESSAGES } from "@/lib/ingest/limits";
+import type { Sending } from "@/lib/ingest/sending";
 
 /*
  * The body of POST /api/v1/messages, in three forms: one recipient (`to`), one text to many (`recipients`), or many

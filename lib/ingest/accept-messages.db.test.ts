@@ -4,7 +4,8 @@ import { db } from "@/db";
 import { messages, outbox } from "@/db/schema";
 import { createAccount, unique } from "@/db/testing";
 import type { Scope } from "@/lib/auth/scope";
-import { acceptMessages, type Sending } from "./accept-messages";
+import { acceptMessages } from "./accept-messages";
+import type { Sending } from "./sending";
 
 const now = () => new Date();
 const one = { text: "Hola", parameters: null, sender: "Shop", ucs2: false, reference: null };

@@ -164,6 +164,7 @@ function rowOf(scope: Scope, message: Imported, id: string, textId: number, now:
     reference: message.reference,
     gatewayId: message.gateway?.id ?? null,
     origin: "import",
+    callbackTargetId: null,
     // What is still under way there is expired here as any other message would be.
     validUntil: pending ? new Date(message.sentAt.getTime() + scope.account.validityMinutes * 60_000) : null,
     handedAt: message.handedAt,

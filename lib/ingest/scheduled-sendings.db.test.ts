@@ -4,8 +4,8 @@ import { db } from "@/db";
 import { messages } from "@/db/schema";
 import { createAccount } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
-import type { Sending } from "./accept-messages";
 import { cancelScheduled, listScheduled, schedule, sendDue, sendScheduled } from "./scheduled-sendings";
+import type { Sending } from "./sending";
 
 const HOUR = 3_600_000;
 const sending: Sending = {

@@ -4,7 +4,8 @@ import { scheduledSendings } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { AppError, invalid } from "@/lib/errors";
 import { uuid7s } from "@/lib/messages/uuid7";
-import { acceptWithin, checkSending, newSubid, type Sending } from "./accept-messages";
+import { acceptWithin, checkSending, newSubid } from "./accept-messages";
+import type { Sending } from "./sending";
 
 const MOST_WAITING = 1_000;
 const LONGEST_DAYS = 365;

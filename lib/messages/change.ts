@@ -4,6 +4,7 @@ import type { Transaction } from "@/db";
 import { insertFrom, names, unnest } from "@/db/bulk";
 import { countDeltas, messages } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
+import { CONSEQUENCES } from "./consequences";
 
 export type Message = typeof messages.$inferSelect;
 /** `before: null` adds the message. The identity (account, sentAt, id) never changes. */
@@ -32,6 +33,7 @@ const COLUMNS = Object.keys({
   reference: 1,
   gatewayId: 1,
   origin: 1,
+  callbackTargetId: 1,
   validUntil: 1,
   handedAt: 1,
   confirmedAt: 1,
@@ -69,6 +71,7 @@ export async function changeMessages(tx: Transaction, scope: Scope, changes: rea
   if (changed.length > 0) await updateRows(tx, scope, changed);
   const deltas = deltasOf(scope, changes);
   if (deltas.length > 0) await tx.execute(insertFrom(countDeltas, DELTA_COLUMNS, deltas));
+  for (const follow of CONSEQUENCES) await follow(tx, scope, changes);
 }
 
 async function updateRows(tx: Transaction, scope: Scope, rows: readonly Message[]): Promise<void> {

@@ -1,19 +1,39 @@
 import { createTranslator } from "use-intl/core";
 import type { Scope } from "@/lib/auth/scope";
 import adminEn from "./en/admin.json";
+import agendaEn from "./en/agenda.json";
 import authEn from "./en/auth.json";
+import callbacksEn from "./en/callbacks.json";
+import campaignsEn from "./en/campaigns.json";
 import clicksEn from "./en/clicks.json";
 import commonEn from "./en/common.json";
+import creditsEn from "./en/credits.json";
 import fieldsEn from "./en/fields.json";
+import gatewaysEn from "./en/gateways.json";
+import helpEn from "./en/help.json";
+import importsEn from "./en/imports.json";
+import inboundEn from "./en/inbound.json";
 import monitoringEn from "./en/monitoring.json";
+import sendEn from "./en/send.json";
 import settingsEn from "./en/settings.json";
+import statisticsEn from "./en/statistics.json";
 import adminEs from "./es/admin.json";
+import agendaEs from "./es/agenda.json";
 import authEs from "./es/auth.json";
+import callbacksEs from "./es/callbacks.json";
+import campaignsEs from "./es/campaigns.json";
 import clicksEs from "./es/clicks.json";
 import commonEs from "./es/common.json";
+import creditsEs from "./es/credits.json";
 import fieldsEs from "./es/fields.json";
+import gatewaysEs from "./es/gateways.json";
+import helpEs from "./es/help.json";
+import importsEs from "./es/imports.json";
+import inboundEs from "./es/inbound.json";
 import monitoringEs from "./es/monitoring.json";
+import sendEs from "./es/send.json";
 import settingsEs from "./es/settings.json";
+import statisticsEs from "./es/statistics.json";
 
 /*
  * Every word people read, in a file a room and language. A room holds sections (`status`, `login` …); a section's name
@@ -23,39 +43,87 @@ import settingsEs from "./es/settings.json";
 export const LOCALES = ["en", "es"] as const;
 export type Locale = (typeof LOCALES)[number];
 
-const english = { ...commonEn, ...fieldsEn, ...monitoringEn, ...clicksEn, ...authEn, ...settingsEn, ...adminEn };
-const spanish: typeof english = {
-  ...commonEs,
-  ...fieldsEs,
-  ...monitoringEs,
-  ...clicksEs,
-  ...authEs,
-  ...settingsEs,
-  ...adminEs,
-};
-const WORDS: Record<Locale, typeof english> = { en: english, es: spanish };
-
 /** Exported for the test that holds the languages together. */
 export const ROOMS = {
   en: {
-    common: commonEn,
-    fields: fieldsEn,
-    monitoring: monitoringEn,
-    clicks: clicksEn,
-    auth: authEn,
-    settings: settingsEn,
     admin: adminEn,
+    agenda: agendaEn,
+    auth: authEn,
+    callbacks: callbacksEn,
+    campaigns: campaignsEn,
+    clicks: clicksEn,
+    common: commonEn,
+    credits: creditsEn,
+    fields: fieldsEn,
+    gateways: gatewaysEn,
+    help: helpEn,
+    imports: importsEn,
+    inbound: inboundEn,
+    monitoring: monitoringEn,
+    send: sendEn,
+    settings: settingsEn,
+    statistics: statisticsEn,
   },
   es: {
-    common: commonEs,
-    fields: fieldsEs,
-    monitoring: monitoringEs,
-    clicks: clicksEs,
-    auth: authEs,
-    settings: settingsEs,
     admin: adminEs,
+    agenda: agendaEs,
+    auth: authEs,
+    callbacks: callbacksEs,
+    campaigns: campaignsEs,
+    clicks: clicksEs,
+    common: commonEs,
+    credits: creditsEs,
+    fields: fieldsEs,
+    gateways: gatewaysEs,
+    help: helpEs,
+    imports: importsEs,
+    inbound: inboundEs,
+    monitoring: monitoringEs,
+    send: sendEs,
+    settings: settingsEs,
+    statistics: statisticsEs,
   },
 };
+
+const english = {
+  ...adminEn,
+  ...agendaEn,
+  ...authEn,
+  ...callbacksEn,
+  ...campaignsEn,
+  ...clicksEn,
+  ...commonEn,
+  ...creditsEn,
+  ...fieldsEn,
+  ...gatewaysEn,
+  ...helpEn,
+  ...importsEn,
+  ...inboundEn,
+  ...monitoringEn,
+  ...sendEn,
+  ...settingsEn,
+  ...statisticsEn,
+};
+const spanish: typeof english = {
+  ...adminEs,
+  ...agendaEs,
+  ...authEs,
+  ...callbacksEs,
+  ...campaignsEs,
+  ...clicksEs,
+  ...commonEs,
+  ...creditsEs,
+  ...fieldsEs,
+  ...gatewaysEs,
+  ...helpEs,
+  ...importsEs,
+  ...inboundEs,
+  ...monitoringEs,
+  ...sendEs,
+  ...settingsEs,
+  ...statisticsEs,
+};
+const WORDS: Record<Locale, typeof english> = { en: english, es: spanish };
 
 const translatorOf = (locale: Locale) => createTranslator({ locale, messages: WORDS[locale] });
 export type Texts = ReturnType<typeof translatorOf>;
