@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
-import { messages, outbox } from "@/db/schema";
+import { blacklist, messages, outbox } from "@/db/schema";
 import { createAccount, unique } from "@/db/testing";
 import type { Scope } from "@/lib/auth/scope";
 import { acceptMessages } from "./accept-messages";
@@ -119,4 +119,31 @@ test("a template is stored once and rendered for each recipient", async () => {
     { text: "Hola Ana, tu pedido %name% llega hoy", encoding: "gsm7" },
     { text: "Hola Núñez, tu pedido %name% llega hoy", encoding: "ucs2" },
   ]);
+});
+
+const bar = (scope: Scope, msisdn: string) =>
+  db.insert(blacklist).values({ accountId: scope.accountId, msisdn, source: "hand", at: now() });
+
+test("who is on the account's blacklist is Rejected, not charged and never sent; his neighbours and other accounts are", async () => {
+  const [scope, other] = [await createAccount(), await createAccount()];
+  await bar(scope, "34600111222");
+  const sending = sendingTo(["+34 600 111 222", "34600111223"]);
+  const { messages: sent } = await acceptMessages(scope, sending, now());
+  expect(sent.map(({ status, reason, credits }) => [status, reason, credits])).toEqual([
+    ["rejected", "blacklist", "0.0000"],
+    ["processed", null, "1.0000"],
+  ]);
+  expect(await db.$count(outbox, eq(outbox.accountId, scope.accountId))).toBe(1);
+  expect((await acceptMessages(other, sending, now())).messages[0]!.status).toBe("processed");
+
+  // It left no mark in the anti-duplicate window: taken off the list, the same text goes at once.
+  await db.delete(blacklist).where(eq(blacklist.accountId, scope.accountId));
+  expect((await acceptMessages(scope, sending, now())).messages[0]!.status).toBe("processed");
+});
+
+test("a test tells that the blacklist would stop it", async () => {
+  const scope = await createAccount();
+  await bar(scope, "34600111222");
+  const { messages: told } = await acceptMessages(scope, sendingTo(["34600111222"], { test: true }), now());
+  expect(told[0]).toMatchObject({ status: "rejected", reason: "blacklist" });
 });

@@ -11,6 +11,7 @@ import type { Reason } from "@/lib/messages/reasons";
 import { claimReferences } from "./claim-references";
 import { type Draft, draftsOf } from "./drafts";
 import { markDuplicates } from "./mark-duplicates";
+import { rejectBlacklisted } from "./reject-blacklisted";
 import type { Acceptance, Accepted, Sending } from "./sending";
 import { storeTexts } from "./store-texts";
 
@@ -32,6 +33,7 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
   const fresh = drafts.filter((draft) => !repeated.has(draft));
   const subid = sending.subid ?? newSubid();
 
+  await rejectBlacklisted(tx, scope, fresh);
   await linkMessages(tx, scope, fresh);
   const texts = await storeTexts(tx, scope, new Set(fresh.map(({ text }) => text)));
   if (!sending.test && !sending.allowDuplicates) await markDuplicates(tx, scope, fresh, now);

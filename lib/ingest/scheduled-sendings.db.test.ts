@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
-import { messages } from "@/db/schema";
+import { blacklist, messages } from "@/db/schema";
 import { createAccount } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { cancelScheduled, listScheduled, schedule, sendDue, sendScheduled } from "./scheduled-sendings";
@@ -61,4 +61,17 @@ test("what could not be accepted now is not kept for later", async () => {
   const long = { ...sending, messages: [{ ...sending.messages[0]!, text: "a".repeat(2000) }] };
   await expect(schedule(scope, long, new Date(now.getTime() + HOUR), now)).rejects.toThrow("segments");
   expect(await listScheduled(scope)).toEqual([]);
+});
+
+test("the blacklist counts at the time of the sending, not of its request", async () => {
+  const scope = await createAccount();
+  const now = new Date();
+  await schedule(scope, sending, new Date(now.getTime() + HOUR), now);
+  await db.insert(blacklist).values({ accountId: scope.accountId, msisdn: "34600111223", source: "link", at: now });
+  expect(await sendDue(worker(scope), new Date(now.getTime() + HOUR))).toBe(1);
+  const rows = await db.select().from(messages).where(eq(messages.accountId, scope.accountId)).orderBy(messages.msisdn);
+  expect(rows.map(({ status, reason }) => [status, reason])).toEqual([
+    ["processed", null],
+    ["rejected", "blacklist"],
+  ]);
 });

@@ -1,0 +1,19 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Transaction } from "@/db";
+import { blacklist } from "@/db/schema";
+import type { Scope } from "@/lib/auth/scope";
+
+/** Which of these numbers (digits with country code) no sending of the account may reach: one query, however many. */
+export async function blacklisted(tx: Transaction, scope: Scope, msisdns: readonly string[]): Promise<Set<string>> {
+  if (msisdns.length === 0) return new Set();
+  const found = await tx
+    .select({ msisdn: blacklist.msisdn })
+    .from(blacklist)
+    .where(
+      and(
+        eq(blacklist.accountId, scope.accountId),
+        sql`${blacklist.msisdn} = any(${sql.param([...new Set(msisdns)])}::text[])`,
+      ),
+    );
+  return new Set(found.map(({ msisdn }) => msisdn));
+}
