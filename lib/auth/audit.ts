@@ -24,6 +24,10 @@ export const ACTIONS = [
   "key-revoked",
   "gateway-added",
   "gateway-changed",
+  "blacklist-added",
+  "blacklist-removed",
+  "orphan-attached",
+  "orphans-discarded",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
