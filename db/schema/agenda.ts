@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -29,15 +30,17 @@ export const contacts = pgTable(
     fields: jsonb().$type<Record<string, string>>().notNull().default({}),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
-    /** Of the newest message that went out to it. */
+    /** The newest message to it that was meant to go out: neither a test nor a duplicate. */
     lastSentAt: instant(),
+    lastMessageId: uuid(),
     lastStatus: statusEnum(),
     lastReason: text(),
     delivered: integer().notNull().default(0),
     /** Expired, Rejected and Non-deliverable messages. */
     failed: integer().notNull().default(0),
+    /** Of people, not of robots. */
     lastClickAt: instant(),
-    /** Since when the door keeps these; null: not yet reckoned from the messages that were there before the contact. */
+    /** When these were reckoned from the messages; the door keeps them since. Null: still to be reckoned. */
     knownAt: instant(),
   },
   (table) => [
@@ -68,6 +71,8 @@ export const groups = pgTable(
     name: text().notNull(),
     createdAt: instant().notNull(),
     createdBy: integer(),
+    /** How many `group_members` it has; changed with them, under the lock of this row (lib/groups/members.ts). */
+    members: integer().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
@@ -102,7 +107,10 @@ export const groupClears = pgTable(
     kept: integer().notNull(),
     undoneAt: instant(),
   },
-  (table) => [primaryKey({ columns: [table.accountId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    index("group_clears_group").on(table.groupId, table.accountId, table.id),
+  ],
 );
 
 /** Who left a group by a Clear, and why. */
@@ -161,7 +169,15 @@ export const forgottenNumbers = pgTable(
     at: instant().notNull(),
     userId: integer(),
     hash: bytea().notNull(),
+    /** It was on the blacklist: no sending reaches it, though nothing but the hash is known of it. */
+    suppressed: boolean().notNull().default(false),
+    /** How many rows of each kind. */
     removed: jsonb().$type<Record<string, number>>().notNull(),
+    /** Null: its process ended before it did; asked again, it goes on. */
+    finishedAt: instant(),
   },
-  (table) => [primaryKey({ columns: [table.accountId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    index("forgotten_numbers_hash").on(table.hash, table.accountId),
+  ],
 );

@@ -87,6 +87,7 @@ async function count(tx: Transaction, scope: Scope, messages: readonly Message[]
   for (const { messageId, robot, at } of added) {
     const change = changes.get(messageId)!;
     const { clicks, robotClicks, updatedAt } = change.after;
+    if (!robot && (!change.clickedAt || at > change.clickedAt)) change.clickedAt = at;
     change.after = {
       ...change.after,
       clicks: robot ? clicks : clicks + 1,

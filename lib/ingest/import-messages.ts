@@ -4,9 +4,10 @@ import { insertFrom } from "@/db/bulk";
 import { ensurePartitions } from "@/db/migrate";
 import { clientReferences } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
+import { holdContacts } from "@/lib/contacts/knowledge";
 import { invalid } from "@/lib/errors";
 import { changeMessages, decimal, type Message } from "@/lib/messages/change";
-import { readNumber } from "@/lib/messages/numbers";
+import { type NumberRead, readNumber } from "@/lib/messages/numbers";
 import { originalOperator } from "@/lib/messages/operator";
 import type { Reason } from "@/lib/messages/reasons";
 import { segmentsOf } from "@/lib/messages/segments";
@@ -63,22 +64,31 @@ export async function importMessages(
   if (first < Date.UTC(2000, 0, 1)) throw invalid("sentAt lies before the year 2000.");
   await ensurePartitions(pool(), new Date(first), new Date(last));
 
+  const read = given.map((message) => ({ message, number: readNumber(message.to, scope.account.defaultCountry) }));
   return db.transaction(async (tx) => {
     let imported = 0;
-    for (let start = 0; start < given.length; start += CHUNK)
-      imported += await addChunk(tx, scope, given.slice(start, start + CHUNK), now);
+    if (read.length > CHUNK)
+      await holdContacts(
+        tx,
+        scope,
+        read.map(({ number }) => number.msisdn),
+      );
+    for (let start = 0; start < read.length; start += CHUNK)
+      imported += await addChunk(tx, scope, read.slice(start, start + CHUNK), now);
     return { imported, repeated: given.length - imported };
   });
 }
 
-async function addChunk(tx: Transaction, scope: Scope, given: readonly Imported[], now: Date): Promise<number> {
-  const identified = given.map((message) => ({ message, id: uuid7s(message.sentAt, 1)[0]! }));
+type Read = { message: Imported; number: NumberRead };
+
+async function addChunk(tx: Transaction, scope: Scope, given: readonly Read[], now: Date): Promise<number> {
+  const identified = given.map((read) => ({ ...read, id: uuid7s(read.message.sentAt, 1)[0]! }));
   const claimed = await claim(tx, scope, identified);
   const fresh = identified.filter(
     ({ message, id }) => message.reference === null || claimed.get(message.reference) === id,
   );
   const texts = await storeTexts(tx, scope, new Set(fresh.map(({ message }) => message.text)));
-  const rows = fresh.map(({ message, id }) => rowOf(scope, message, id, texts.get(message.text)!, now));
+  const rows = fresh.map((read) => rowOf(scope, read, texts.get(read.message.text)!, now));
   await changeMessages(
     tx,
     scope,
@@ -134,8 +144,7 @@ async function claim(
   return new Map(owners.map(({ reference, id }) => [reference, id]));
 }
 
-function rowOf(scope: Scope, message: Imported, id: string, textId: number, now: Date): Message {
-  const number = readNumber(message.to, scope.account.defaultCountry);
+function rowOf(scope: Scope, { message, number, id }: Read & { id: string }, textId: number, now: Date): Message {
   const { segments, encoding } = segmentsOf(message.text);
   const cost = message.credits ?? decimal(BigInt(segments) * 10_000n);
   const free = message.status === "test" || message.status === "duplicate";

@@ -8,7 +8,12 @@ import { CONSEQUENCES } from "./consequences";
 
 export type Message = typeof messages.$inferSelect;
 /** `before: null` adds the message. The identity (account, sentAt, id) never changes. */
-export type Change = { before: Message | null; after: Message };
+export type Change = {
+  before: Message | null;
+  after: Message;
+  /** The newest visit of a person, where `clicks` grew by visits that have just come. */
+  clickedAt?: Date;
+};
 
 const COLUMNS = Object.keys({
   accountId: 1,

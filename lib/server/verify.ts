@@ -2,12 +2,13 @@ import { parseArgs } from "node:util";
 import { asc, eq, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { accounts } from "@/db/schema";
+import { type AgendaDifference, verifyAgenda } from "@/lib/contacts/verify";
 import { invalid } from "@/lib/errors";
 import { type Difference, MOST_DIFFERENCES, verifyCounts } from "@/lib/messages/counts";
 import { runCommand } from "./command";
 
 /*
- * `npm run db:verify [-- --account ID]`: compares the counts of each account with its rows, also while the application
+ * `npm run db:verify [-- --account ID]`: compares the counts of each account, and what its agenda knows, with its rows, also while the application
  * runs, prints every difference and ends with one line that says whether they agree. Exit code 1 when they do not.
  */
 
@@ -18,6 +19,9 @@ await runCommand(async () => {
   for (const id of ids) {
     const found = await verifyCounts(id);
     for (const each of found) console.log(tell(id, each));
+    const agenda = await verifyAgenda(id);
+    for (const each of agenda) console.log(tellAgenda(id, each));
+    differences += agenda.length;
     if (found.length === MOST_DIFFERENCES) console.log(`account ${id}: perhaps more; no more are looked for`);
     differences += found.length;
   }
@@ -43,6 +47,9 @@ async function accountIds(asked: string | undefined): Promise<number[]> {
 
 const tell = (accountId: number, { kind, key, at, status, figure, counted, inRows }: Difference) =>
   `account ${accountId}: ${kind === "quarter" ? at : `campaign ${key}`} ${status} ${figure}: counted ${counted}, rows ${inRows}`;
+
+const tellAgenda = (accountId: number, { what, kept, inRows }: AgendaDifference) =>
+  `account ${accountId}: ${what}: kept ${kept}, rows ${inRows}`;
 
 /** From the counts, which have just been found right. */
 async function messagesOf(ids: readonly number[]): Promise<number> {

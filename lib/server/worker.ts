@@ -7,6 +7,7 @@ import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { sweepFailures } from "@/lib/auth/slow-down";
 import { forgetAddresses } from "@/lib/clicks/forget-addresses";
 import { rejudgeClicks } from "@/lib/clicks/rejudge";
+import { reckonContacts } from "@/lib/contacts/reckon-contacts";
 import { alone } from "@/lib/gateways/alone";
 import { dispatch } from "@/lib/gateways/dispatch";
 import { resumeTasks } from "@/lib/gateways/resume";
@@ -51,6 +52,10 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
       },
       // What the job at its very instant could not do, for its process was killed.
       due: () => forEachAccount((scope) => sendDue(scope, clock())),
+      contacts: async (payload) => {
+        const { accountId } = payload as { accountId: number };
+        await reckonContacts(await scopeOfWorker(accountId), clock());
+      },
       compact: () => forEachAccount(({ accountId }) => compactCounts(accountId)),
       sweep: () => forEachAccount((scope) => sweepExpired(scope, clock())),
       parked: () => forEachAccount((scope) => retryParked(scope, new Date(clock().getTime() - DAY_MS))),
