@@ -15,6 +15,7 @@ RUN mkdir /data && chown node:node /app /data
 COPY --from=build --chown=node:node /app/package.json /app/tsconfig.json /app/next.config.ts ./
 COPY --from=build --chown=node:node /app/node_modules node_modules
 COPY --from=build --chown=node:node /app/db/migrations db/migrations
+COPY --from=build --chown=node:node /app/lib/help/articles lib/help/articles
 COPY --from=build --chown=node:node /app/public public
 COPY --from=build --chown=node:node /app/.next .next
 COPY --from=build --chown=node:node /app/.build .build

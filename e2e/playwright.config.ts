@@ -13,6 +13,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   globalSetup: "./global-setup.ts",
+  // What a page is compared with is what the help shows.
+  snapshotPathTemplate: "../public/help/{arg}{ext}",
   reporter: [["list"]],
   use: {
     browserName: "chromium",

@@ -36,6 +36,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
           >
             {scope && <NavLink href="/monitoring/messages" under="/monitoring" label={t("shell.monitoring")} />}
             {scope && <NavLink href="/settings" under="/settings" label={t("shell.settings")} />}
+            <NavLink href="/help" under="/help" label={t("help.title")} />
             {platform && <NavLink href="/admin" under="/admin" label={t("shell.admin")} />}
           </nav>
           <div className="ml-auto flex min-w-0 items-center gap-3">

@@ -29,22 +29,22 @@ export type Article = {
 export const plain = (inlines: readonly Inline[]): string => inlines.map(({ text }) => text).join("");
 
 /** Every word of an article, once, for the search. */
-export function wordsOf({ title, summary, blocks }: Article): string {
-  const words = blocks.flatMap((block): string[] => {
-    switch (block.kind) {
-      case "heading":
-      case "code":
-        return [block.text];
-      case "paragraph":
-      case "note":
-        return [plain(block.inlines)];
-      case "list":
-        return block.items.map(plain);
-      case "table":
-        return [block.head, ...block.rows].map((row) => row.map(plain).join(" "));
-      case "image":
-        return [block.alt];
-    }
-  });
-  return [title, summary, ...words].join("\n");
+export const wordsOf = ({ title, summary, blocks }: Article): string =>
+  [title, summary, ...blocks.flatMap(wordsIn)].join("\n");
+
+function wordsIn(block: Block): string[] {
+  switch (block.kind) {
+    case "heading":
+    case "code":
+      return [block.text];
+    case "paragraph":
+    case "note":
+      return [plain(block.inlines)];
+    case "list":
+      return block.items.map(plain);
+    case "table":
+      return [block.head, ...block.rows].map((row) => row.map(plain).join(" "));
+    case "image":
+      return [block.alt];
+  }
 }

@@ -132,9 +132,12 @@ export type TextKey = Parameters<Texts>[0];
 // A translator keeps each text it has parsed, so one a language serves all requests.
 const translators = new Map<Locale, Texts>();
 
-/** The translator of a language: `t("section.key", { placeholder })`. An unknown language reads English. */
+/** English for a language that we do not speak. */
+export const knownLocale = (locale: string): Locale => LOCALES.find((each) => each === locale) ?? "en";
+
+/** The translator of a language: `t("section.key", { placeholder })`. */
 export function textsOf(locale: string): Texts {
-  const known = LOCALES.find((each) => each === locale) ?? "en";
+  const known = knownLocale(locale);
   let texts = translators.get(known);
   if (!texts) {
     texts = translatorOf(known);

@@ -35,6 +35,7 @@ export function Timeline(given: Given) {
     })),
   ].sort((one, other) => one.at.getTime() - other.at.getTime());
   const neverLeft = message.status === "test" || message.status === "duplicate" || message.gatewayId === null;
+  const whyNone = message.origin === "import" ? "timelineImported" : neverLeft ? "timelineNever" : "timelineEmpty";
   return (
     <section className="card p-4 md:p-5">
       <h2>{t("message.timeline")}</h2>
@@ -48,9 +49,7 @@ export function Timeline(given: Given) {
           </li>
         ))}
       </ol>
-      {receipts.length === 0 && (
-        <p className="mt-3 text-soft">{t(neverLeft ? "message.timelineNever" : "message.timelineEmpty")}</p>
-      )}
+      {receipts.length === 0 && <p className="mt-3 text-soft">{t(`message.${whyNone}`)}</p>}
     </section>
   );
 }
