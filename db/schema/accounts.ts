@@ -44,6 +44,8 @@ export const accounts = pgTable("accounts", {
   callbackRobots: boolean().notNull().default(false),
   /** Visitors' addresses are kept whole instead of shortened to /24 or /48. */
   wholeAddresses: boolean().notNull().default(false),
+  /** What in a receipt puts its number on the blacklist: `opt-out` (the gateway says that the person asked), reasons. */
+  blacklistOn: text().array().$type<string[]>().notNull().default(["opt-out"]),
   createdAt: instant().notNull().default(sql`now()`),
   suspendedAt: instant(),
 });

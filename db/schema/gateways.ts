@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
 /** Where an account's messages go out and receipts come from. The id counts per account. */
@@ -34,4 +34,37 @@ export const gatewayRoutes = pgTable(
   "gateway_routes",
   { accountId: integer().notNull(), prefix: text().notNull(), gatewayId: integer().notNull() },
   (table) => [primaryKey({ columns: [table.accountId, table.prefix] })],
+);
+
+/** How many receipts a gateway told in an hour, repetitions too. */
+export const gatewayHours = pgTable(
+  "gateway_hours",
+  {
+    accountId: integer().notNull(),
+    gatewayId: integer().notNull(),
+    hour: instant().notNull(),
+    receipts: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.gatewayId, table.hour] })],
+);
+
+/** Codes in a gateway's receipts that nobody has told the meaning of: kept as they came, counted. */
+export const unknownCodes = pgTable(
+  "unknown_codes",
+  {
+    accountId: integer().notNull(),
+    gatewayId: integer().notNull(),
+    code: text().notNull(),
+    /** What such a receipt says of its message; null: nothing, not even whether it failed. */
+    meaning: text(),
+    receipts: bigint({ mode: "number" }).notNull(),
+    firstAt: instant().notNull(),
+    lastAt: instant().notNull(),
+    /** The readable core of the last one. */
+    text: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.gatewayId, table.code] }),
+    index("unknown_codes_last").on(table.lastAt, table.accountId),
+  ],
 );

@@ -115,7 +115,11 @@ function faultsOf(receipt: Receipt): string[] {
 }
 
 /** What no gateway would send is sent here too: broken bodies, bodies of another type than they say, bytes. */
-function anyRequest(likely: Record<string, readonly string[]>, shape: (fields: Record<string, string>) => unknown) {
+export function anyRequest(
+  likely: Record<string, readonly string[]>,
+  shape: (fields: Record<string, string>) => unknown,
+  path = "/receipts/TOKEN",
+) {
   const odd = ["\0", "\ud83d", "%00", "0", "-1", "9".repeat(400), "constructor", "__proto__", "2026-02-26 12:00:00"];
   const value = (values: readonly string[]) =>
     fc.oneof(
@@ -140,7 +144,6 @@ function anyRequest(likely: Record<string, readonly string[]>, shape: (fields: R
     rough.map((bytes) => [JSON_TYPE, bytes] as const),
     rough.map((bytes) => [FORM, bytes] as const),
   );
-  const path = "/receipts/TOKEN";
   return fc.oneof(
     form.map(([, query]) => request("GET", `${path}?${query}`)),
     body.map(([headers, bytes]) => request("POST", path, bytes, headers)),

@@ -6,6 +6,7 @@ import { problem } from "@/lib/http";
 import { type Answer, readBody, send } from "./exchange";
 import { COMPATIBLE_PATH, compatible, compatibleProblem } from "./routes/compatible";
 import { importHistory } from "./routes/import";
+import { receiveInbound } from "./routes/inbound";
 import { sendMessages } from "./routes/messages";
 import { receiveReceipt } from "./routes/receipts";
 import { redirect } from "./routes/redirect";
@@ -30,6 +31,13 @@ const ROUTES: readonly Route[] = [
     path: /^\/receipts\/([\w-]{1,100})$/,
     most: KILOBYTE * KILOBYTE, // a thousand reports of Infobip
     handle: receiveReceipt,
+    problem,
+  },
+  {
+    methods: ["GET", "POST"],
+    path: /^\/inbound\/([\w-]{1,100})$/,
+    most: KILOBYTE * KILOBYTE,
+    handle: receiveInbound,
     problem,
   },
   { methods: ["GET", "HEAD"], path: /^\/r\/([^/]{0,100})$/, most: KILOBYTE, handle: redirect, problem },

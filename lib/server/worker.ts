@@ -13,6 +13,7 @@ import { dispatch } from "@/lib/gateways/dispatch";
 import { resumeTasks } from "@/lib/gateways/resume";
 import { sendSimulatedReceipts } from "@/lib/gateways/simulator/simulate";
 import { retryParked } from "@/lib/ingest/parked-receipts";
+import { recordOldPieces } from "@/lib/ingest/record-inbound";
 import { sendDue } from "@/lib/ingest/scheduled-sendings";
 import { sweepKeys } from "@/lib/ingest/sweep-keys";
 import { compactCounts } from "@/lib/messages/counts";
@@ -64,6 +65,7 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
         await forEachAccount(({ accountId }) => forgetAddresses(accountId, clock()));
         await sweepFailures(clock());
       },
+      pieces: () => forEachAccount((scope) => recordOldPieces(scope, clock())),
       // Of a version whose rules have changed.
       rejudge: () => forEachAccount((scope) => rejudgeClicks(scope)),
       partitions: () => ensurePartitions(pool(), monthsFrom(clock(), -1), monthsFrom(clock(), 3)),
@@ -74,6 +76,7 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
       "* * * * * due ?max=3",
       "*/5 * * * * sweep ?max=3",
       "17 * * * * keys ?max=3",
+      "37 * * * * pieces ?max=3",
       "23 3 * * * partitions ?max=3",
       "41 3 * * * rejudge ?max=3",
     ].join("\n"),

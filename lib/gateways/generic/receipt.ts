@@ -1,7 +1,6 @@
 import { reasonOfCode, reasonOfFailure } from "@/lib/gateways/error-table";
 import type { ErrorTable, RawRequest, Receipt } from "@/lib/gateways/gateway";
 import { eventKey } from "@/lib/gateways/reading/event-key";
-import { fieldsOf, holdsJson, parseJson } from "@/lib/gateways/reading/fields";
 import { believable, readInstant, readUnixTime } from "@/lib/gateways/reading/instants";
 import { ownId } from "@/lib/gateways/reading/own-id";
 import { LONGEST, storable } from "@/lib/gateways/reading/storable";
@@ -9,7 +8,8 @@ import type { Unreadable } from "@/lib/gateways/receiver";
 import type { Reason } from "@/lib/messages/reasons";
 import { FINAL, type Meaning } from "@/lib/messages/status";
 import { type GenericConfig, pathsOf } from "./config";
-import { commonArrays, type Look, looksAt } from "./path";
+import { looksOf } from "./looks";
+import type { Look } from "./path";
 
 const MOST_RECEIPTS = 1_000;
 
@@ -23,7 +23,7 @@ export type Found = { receipt: Receipt; word: string; element?: unknown };
  * @returns what is missing when no message and status are found; an element of an array that lacks them is left out.
  */
 export function findReceipts(request: RawRequest, config: GenericConfig, errors: ErrorTable): Found[] | Unreadable {
-  const looks = looksOf(request, config);
+  const looks = looksOf(request, pathsOf(config));
   if ("unreadable" in looks) return looks;
   const found = looks.filter(({ look }) => look(config.reference) !== "" && look(config.status) !== "");
   if (found.length === 0) return { unreadable: `Nothing stands at ${config.reference} and ${config.status}` };
@@ -33,18 +33,6 @@ export function findReceipts(request: RawRequest, config: GenericConfig, errors:
     word: look(config.status),
     element,
   }));
-}
-
-function looksOf(request: RawRequest, config: GenericConfig): { look: Look; element?: unknown }[] | Unreadable {
-  if (request.method !== "GET" && holdsJson(request)) {
-    const root = parseJson(request.body);
-    if (root === undefined) return { unreadable: "The body is not JSON" };
-    const arrays = commonArrays(pathsOf(config)) ?? [];
-    const looks = [...looksAt(root, arrays)];
-    return arrays.length > 0 ? looks : looks.map(({ look }) => ({ look }));
-  }
-  const fields = fieldsOf(request);
-  return [{ look: (path) => (fields?.get(path) ?? "").trim() }];
 }
 
 function receiptOf(look: Look, config: GenericConfig, receivedAt: Date, errors: ErrorTable): Receipt {

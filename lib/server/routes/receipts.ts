@@ -2,12 +2,12 @@ import type { Scope } from "@/lib/auth/scope";
 import { scopeOfGateway } from "@/lib/auth/scope-of-gateway";
 import { AppError, invalid, notFound } from "@/lib/errors";
 import type { ErrorTable, RawRequest } from "@/lib/gateways/gateway";
-import { storable } from "@/lib/gateways/reading/storable";
 import { receiverOf } from "@/lib/gateways/receivers";
 import { Batcher } from "@/lib/ingest/batcher";
 import { noteReceipt, type Received, recordReceipts } from "@/lib/ingest/record-receipts";
 import { publicUrl } from "@/lib/public-url";
 import type { Answer } from "../exchange";
+import { rawOf } from "../raw-of";
 
 /** Receipts of one account are written together; each is answered after the commit it is in. */
 export const receiptBatches = new Batcher<{ scope: Scope; received: Received }>(async (_, items) => {
@@ -45,12 +45,4 @@ export async function receiveReceipt(request: RawRequest, token: string): Promis
   );
   const { status, contentType, body } = receiver.answer(config);
   return { status, headers: { "content-type": contentType }, body };
-}
-
-const LONGEST_RAW = 8_000;
-
-/** The request as it came, without the secret in its path: the timeline is shown to people who must not have it. */
-function rawOf({ method, url, body }: RawRequest, token: string, excerpt = body.toString("utf8")): string {
-  const line = `${method} ${url.replaceAll(token, "…")}`;
-  return storable(excerpt === "" ? line : `${line}\n\n${excerpt}`, LONGEST_RAW);
 }
