@@ -105,7 +105,7 @@ async function compare(page: Page, name: string, locale: string) {
         node.data = node.data
           .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "019a0b5c-7d10-7c3e-9a41-5f2b8c6d7e90")
           .replace(moment, "14:08:04")
-          .replace(today, "11 oct");
+          .replace(today, "11 Oct");
       }
     },
     [minutes, days],

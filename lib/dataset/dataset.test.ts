@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { messageDataset } from "@/lib/messages/dataset";
-import { columnsOf, readQuery, SIZES, withFilter, writeQuery } from "./dataset";
+import { columnsOf, defineDataset, readQuery, SIZES, withFilter, writeQuery } from "./dataset";
 
 const clock = { now: new Date("2026-03-28T23:30:00Z"), zone: "Europe/Madrid" }; // already the 29th there
 const read = (search: string) => readQuery(messageDataset, new URLSearchParams(search), clock);
@@ -107,4 +107,51 @@ test("columns: those asked for, else those remembered, else the standard ones", 
   expect(keys("fields=status,msisdn", ["id"])).toEqual(["status", "msisdn"]);
   expect(keys("", ["id", "gone"])).toEqual(["id"]);
   expect(keys("", ["gone"])).toContain("msisdn");
+});
+
+describe("a list whose rows are numbered", () => {
+  const numbered = defineDataset({
+    ...{ name: "numbered", period: "last7", fields: {}, columns: [] },
+    sorts: ["name", "size", "made"],
+    places: { name: "text", size: "number", made: "instant" },
+  });
+  const at = (sort: string, cursor: string) =>
+    readQuery(numbered, new URLSearchParams({ sort, after: cursor }), clock).unreadable;
+
+  test("writes and reads whatever a row stands by", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.tuple(fc.constant("name" as const), fc.string({ unit: "grapheme", maxLength: 50 })),
+          fc.tuple(fc.constant("size" as const), fc.integer().map(String)),
+          fc.tuple(
+            fc.constant("made" as const),
+            fc
+              .date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01Z") })
+              .map((date) => date.toISOString()),
+          ),
+        ),
+        fc.nat(),
+        ([sort, place], id) => {
+          fc.pre(!place.includes("\0"));
+          const { query } = readQuery(numbered, new URLSearchParams({ sort }), clock);
+          const asked = { ...query, page: { after: { at: place, id: String(id) } } };
+          expect(readQuery(numbered, writeQuery(numbered, asked), clock)).toEqual({ query: asked, unreadable: [] });
+        },
+      ),
+    );
+  });
+
+  test("refuses a place that its order cannot have", () => {
+    for (const [sort, text] of [
+      ["size", "abc"],
+      ["size", "1;drop"],
+      ["made", "2026"],
+      ["made", "2026-99-01T00:00:00.000Z"],
+      ["name", "\0"],
+    ])
+      expect(at(sort!, `${Buffer.from(text!).toString("base64url")}_1`)).toEqual(["after"]);
+    for (const damaged of ["", "_", "x", "YQ_x", "%%_1", "/w_1"])
+      if (damaged) expect(at("name", damaged)).toEqual(["after"]);
+  });
 });

@@ -17,13 +17,19 @@ export type Dataset<F extends Fields = Fields, C extends string = string, S exte
   columns: readonly Column<C>[];
   /** The first is the default. Every order ends with the id. */
   sorts: readonly S[];
+  /**
+   * What the rows of an order stand by, of a list whose ids are numbers. Without it: by an instant, and ids are UUIDs.
+   */
+  places?: Record<S, Place>;
   period: Preset;
 };
+
+export type Place = "instant" | "number" | "text";
 
 export const SIZES = [50, 100, 200] as const;
 export type Size = (typeof SIZES)[number];
 
-/** Where a page begins or ends: the place of a row in the order, opaque in the URL. */
+/** Where a page begins or ends: the place of a row in the order, opaque in the URL. `at`: ISO instant, decimal or text. */
 export type Cursor = { at: string; id: string };
 
 export type Query<F extends Fields = Fields, C extends string = string, S extends string = string> = {
@@ -91,6 +97,11 @@ export function readQuery<F extends Fields, C extends string, S extends string>(
   const keys = values("fields").flatMap((value) => value.split(","));
   const known = dataset.columns.map(({ key }) => key);
   const fallback = readPeriod(undefined, dataset.period, clock)!;
+  const order =
+    sort === undefined
+      ? dataset.sorts[0]!
+      : (dataset.sorts.find((each) => each === sort) ?? fail("sort", dataset.sorts[0]!));
+  const place = dataset.places?.[order];
   return {
     query: {
       period: readPeriod(period, dataset.period, clock) ?? fail("period", fallback),
@@ -101,24 +112,26 @@ export function readQuery<F extends Fields, C extends string, S extends string>(
           : keys.every((key) => known.includes(key as C))
             ? [...new Set(keys as C[])]
             : fail("fields", null),
-      sort:
-        sort === undefined
-          ? dataset.sorts[0]!
-          : (dataset.sorts.find((each) => each === sort) ?? fail("sort", dataset.sorts[0]!)),
+      sort: order,
       size: size === undefined ? SIZES[0] : (SIZES.find((each) => String(each) === size) ?? fail("size", SIZES[0])),
       page:
         after !== undefined
-          ? readPage("after", after, fail)
+          ? readPage("after", after, place, fail)
           : before !== undefined
-            ? readPage("before", before, fail)
+            ? readPage("before", before, place, fail)
             : null,
     },
     unreadable: failed,
   };
 }
 
-function readPage(side: "after" | "before", text: string, fail: <T>(key: string, instead: T) => T) {
-  const cursor = readCursor(text);
+function readPage(
+  side: "after" | "before",
+  text: string,
+  place: Place | undefined,
+  fail: <T>(key: string, instead: T) => T,
+) {
+  const cursor = place ? readNumbered(place, text) : readCursor(text);
   if (!cursor) return fail(side, null);
   return side === "after" ? { after: cursor } : { before: cursor };
 }
@@ -137,8 +150,9 @@ export function writeQuery<F extends Fields, C extends string, S extends string>
   if (query.columns) params.set("fields", query.columns.join(","));
   if (query.sort !== dataset.sorts[0]) params.set("sort", query.sort);
   if (query.size !== SIZES[0]) params.set("size", String(query.size));
-  if (query.page && "after" in query.page) params.set("after", writeCursor(query.page.after));
-  if (query.page && "before" in query.page) params.set("before", writeCursor(query.page.before));
+  const write = dataset.places ? writeNumbered : writeCursor;
+  if (query.page && "after" in query.page) params.set("after", write(query.page.after));
+  if (query.page && "before" in query.page) params.set("before", write(query.page.before));
   return params;
 }
 
@@ -172,4 +186,33 @@ export function columnsOf<F extends Fields, C extends string, S extends string>(
     keys.map((key) => dataset.columns.find((each) => each.key === key)).filter((each) => each !== undefined);
   const chosen = find(query.columns ?? remembered ?? []);
   return chosen.length > 0 ? chosen : dataset.columns.filter(({ standard }) => standard);
+}
+
+/** Whatever a row stands by, and its number. */
+const writeNumbered = ({ at, id }: Cursor): string => `${base64url(at)}_${id}`;
+
+function readNumbered(place: Place, text: string): Cursor | null {
+  const match = /^([\w-]{0,400})_(\d{1,15})$/.exec(text);
+  const at = match && fromBase64url(match[1]!);
+  if (at === null) return null;
+  if (place === "number" && !/^-?\d{1,15}(?:\.\d{1,10})?$/.test(at)) return null;
+  if (place === "instant" && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at)) return null;
+  if (place === "instant" && Number.isNaN(Date.parse(at))) return null;
+  return at.includes("\0") ? null : { at, id: match![2]! };
+}
+
+// A definition runs in the browser too, which has no Buffer.
+const base64url = (text: string) =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+
+function fromBase64url(text: string): string | null {
+  try {
+    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (unit) => unit.charCodeAt(0));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
