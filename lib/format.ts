@@ -29,6 +29,21 @@ export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
   const longDay = local({ day: "numeric", month: "long", year: "numeric" });
   const longMinute = local({ hour: "2-digit", minute: "2-digit" });
   const instant = (text: string) => new Date(`${text.slice(0, 10)}T${text.slice(11) || "00:00"}Z`);
+  const shortDay = local({ weekday: "short", day: "numeric", month: "short" });
+  const dayOfYear = local({ day: "numeric", month: "short" });
+  const monthOfYear = local({ month: "long", year: "numeric" });
+  const lengths = (unit: string, digits = 0) =>
+    numbers({
+      style: "unit",
+      unit,
+      unitDisplay: "short",
+      maximumFractionDigits: digits,
+      minimumFractionDigits: digits,
+    });
+  const [days, hours, minutesLong, seconds, tenths] = [
+    ...["day", "hour", "minute", "second"].map((unit) => lengths(unit)),
+    lengths("second", 1),
+  ] as [Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat];
   const countries = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
   const thisYear = now && year.format(now);
 
@@ -59,6 +74,29 @@ export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
         .join(""),
     /** A local minute (`2026-11-22T09:30`): "22 November 2026 09:30". */
     localMinute: (text: string) => `${longDay.format(instant(text))} ${longMinute.format(instant(text))}`,
+    /** A local day in a row of days: "Sun 22 Nov". */
+    localDay: (text: string) => shortDay.format(instant(text)),
+    /** Local days as shortly as can be, both included: "16–22 Nov". */
+    localDays: (from: string, to: string) => dayOfYear.formatRange(instant(from), instant(to)),
+    /** The month of a local day: "November 2026". */
+    localMonth: (text: string) => monthOfYear.format(instant(text)),
+    /** A length of time in its two largest units: "0.4 sec", "12 sec", "3 min 5 sec", "2 days 4 hr". */
+    duration: (ms: number) => {
+      if (ms < 9_950) return tenths.format(ms / 1_000);
+      const whole = Math.round(ms / 1_000);
+      const units = [
+        [days, 86_400],
+        [hours, 3_600],
+        [minutesLong, 60],
+        [seconds, 1],
+      ] as const;
+      const first = units.findIndex(([, size]) => whole >= size);
+      const [large, largeSize] = units[first]!;
+      const [small, smallSize] = units[first + 1] ?? [seconds, 1];
+      const rest = Math.floor((whole % largeSize) / smallSize);
+      const amount = large.format(Math.floor(whole / largeSize));
+      return rest > 0 && largeSize > 1 ? `${amount} ${small.format(rest)}` : amount;
+    },
     /** ISO 3166 alpha-2 in the reader's language. */
     country: (code: string) => countries.of(code) ?? code,
     /** Bytes in the largest fitting unit. */

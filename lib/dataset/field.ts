@@ -65,10 +65,10 @@ export function choice<const O extends string>(
 }
 
 /** Several of the account's own numbered things. */
-export function reference(of: string, { more }: Options = {}): Field<number[]> {
+export function reference(of: string, { more, hidden }: Options = {}): Field<number[]> {
   return {
     input: { kind: "reference", of, several: true },
-    more,
+    ...{ more, hidden },
     read: (values) => {
       const ids = values.map((value) => (/^\d{1,15}$/.test(value) ? Number(value) : Number.NaN));
       return ids.some(Number.isNaN) || ids.length > 100
@@ -85,10 +85,11 @@ export function words({
   max,
   pattern,
   more,
+  hidden,
 }: { of: string; max: number; pattern?: RegExp } & Options): Field<string[]> {
   return {
     input: { kind: "reference", of, several: true },
-    more,
+    ...{ more, hidden },
     read: (values) => {
       const fits = values.every(
         (value) => value.length <= max && !value.includes("\0") && (!pattern || pattern.test(value)),

@@ -71,6 +71,12 @@ function formatter(zone: string): Intl.DateTimeFormat {
   return found;
 }
 
+/** What the clocks of a zone show: instant to local minute, `2026-03-29T14:05`. */
+export function localMinutes(zone: string): (at: Date) => string {
+  const written = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+  return (at) => written.format(at).replace(" ", "T");
+}
+
 export function plusDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);

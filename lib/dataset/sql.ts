@@ -14,8 +14,21 @@ export function within(column: AnyColumn, period: Period, zone: string): SQL {
 
 /** The two instants of a period, computed by Postgres. A local time that a clock change skips or repeats is the first of what it can mean. */
 export function bounds(period: Period, zone: string): { from: SQL; to: SQL } {
-  const at = (local: string) => sql`(${local}::timestamp at time zone ${zone})`;
-  return { from: at(period.from), to: at(endOf(period)) };
+  return { from: firstInstant(period.from, zone), to: firstInstant(endOf(period), zone) };
+}
+
+/**
+ * Of a local time that comes twice Postgres takes the second: a day that begins with it (the Azores, each October)
+ * would lose its first hour. So it is tried with the offset of the day before. Only immutable functions, which Postgres
+ * folds when it plans; hence the arithmetic on timestamps without zone.
+ */
+function firstInstant(local: string, zone: string): SQL {
+  const utc = (timestamp: SQL) => sql`(${timestamp} at time zone 'UTC')`;
+  const last = sql`(${local}::timestamp at time zone ${zone})`;
+  const dayBefore = sql`(${utc(last)} - interval '1 day')`;
+  const offset = sql`((${utc(dayBefore)} at time zone ${zone}) - ${dayBefore})`;
+  const first = utc(sql`(${local}::timestamp - ${offset})`);
+  return sql`(case when ${first} at time zone ${zone} = ${local}::timestamp then ${first} else ${last} end)`;
 }
 
 export const equals = (column: AnyColumn, value: string | undefined): SQL | undefined =>

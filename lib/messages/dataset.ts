@@ -1,9 +1,14 @@
 import { column } from "@/lib/dataset/column";
 import { defineDataset, type QueryOf } from "@/lib/dataset/dataset";
 import { choice, decimal, msisdn, reference, text, words } from "@/lib/dataset/field";
+import { except, span } from "@/lib/dataset/report-fields";
 import { ORIGINS } from "./origin";
 import { REASONS } from "./reasons";
 import { STATUSES } from "./status";
+
+/** ISO: 1 is Monday. */
+export const WEEKDAYS = ["1", "2", "3", "4", "5", "6", "7"] as const;
+const isId = (value: string) => /^\d{1,9}$/.test(value);
 
 /** MONITORING - Messages: the whole definition of the list. A filter more is a line here and one in `matching()`. */
 export const messageDataset = defineDataset({
@@ -28,6 +33,19 @@ export const messageDataset = defineDataset({
     creditsFrom: decimal({ more: true }),
     creditsTo: decimal({ more: true }),
     receipt: choice(["none"], { several: false, hidden: true }),
+    hour: words({ of: "hour", max: 2, pattern: /^(1?\d|2[0-3])$/, hidden: true }),
+    weekday: choice(WEEKDAYS, { hidden: true }),
+    delay: span(),
+    without: choice(["country", "operator", "campaign", "label", "gateway", "reason"], { hidden: true }),
+    except: except({
+      country: (value) => /^[A-Z]{2}$/.test(value),
+      operator: (value) => value.length <= 80,
+      sender: (value) => value.length <= 15,
+      campaign: isId,
+      label: (value) => value.length <= 255,
+      gateway: isId,
+      reason: (value) => REASONS.some((reason) => reason === value),
+    }),
   },
   columns: [
     column("id", "code"),

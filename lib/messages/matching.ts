@@ -16,15 +16,16 @@ const ALL: Cut = { beyond: sql``, order: sql`` };
 export function matchingRows(scope: Scope, { period, filter }: MessageQuery, cut: Cut = ALL): SQL {
   const rows = (also?: SQL) => {
     const own = eq(messages.accountId, scope.accountId);
-    const condition = and(own, within(messages.sentAt, period, scope.zone), filtered(filter), also)!;
+    const condition = and(own, within(messages.sentAt, period, scope.zone), filtered(scope, filter), also)!;
     return sql`select * from ${messages} where ${condition} ${cut.beyond} ${cut.order}`;
   };
   return filter.text === undefined ? rows() : rowsWithText(scope, filter.text, rows, cut);
 }
 
 /** The filters that are conditions on the row itself: all but the text. */
-export function filtered(filter: MessageQuery["filter"]): SQL | undefined {
+export function filtered({ zone }: Scope, filter: MessageQuery["filter"]): SQL | undefined {
   const { msisdn } = filter;
+  const local = sql`${messages.sentAt} at time zone ${zone}`;
   return and(
     msisdn?.starts ? startsWith(messages.msisdn, msisdn.digits) : equals(messages.msisdn, msisdn?.digits),
     equals(messages.sender, filter.sender),
@@ -42,7 +43,46 @@ export function filtered(filter: MessageQuery["filter"]): SQL | undefined {
     atLeast(messages.credits, filter.creditsFrom),
     atMost(messages.credits, filter.creditsTo),
     filter.receipt && sql`${messages.receipts} = 0`,
+    filter.hour && sql`extract(hour from ${local}) = any(${sql.param(filter.hour.map(Number))}::integer[])`,
+    filter.weekday && sql`extract(isodow from ${local}) = any(${sql.param(filter.weekday.map(Number))}::integer[])`,
+    took(filter.delay),
+    ...(filter.without ?? []).map((of) => sql`${DIMENSIONS[of]} is null`),
+    ...otherThan(filter.except ?? []),
   );
+}
+
+/** What a report tells messages apart by. */
+const DIMENSIONS = {
+  country: messages.country,
+  operator: messages.operator,
+  sender: messages.sender,
+  campaign: messages.campaignId,
+  label: messages.label,
+  gateway: messages.gatewayId,
+  reason: messages.reason,
+};
+
+/** From sending to the confirmation. What a gateway's clock puts before the sending was at once. */
+function took(span: MessageQuery["filter"]["delay"]): SQL | undefined {
+  if (span === undefined) return undefined;
+  if (span === "none") return sql`${messages.confirmedAt} is null`;
+  const after = (seconds: number) => sql`${messages.sentAt} + ${`${seconds} seconds`}::interval`;
+  return and(
+    span.from === 0 ? sql`${messages.confirmedAt} is not null` : sql`${messages.confirmedAt} >= ${after(span.from)}`,
+    span.to === null ? undefined : sql`${messages.confirmedAt} < ${after(span.to)}`,
+  );
+}
+
+/** All but the named values; those without one stay, unless they are left out too. */
+function otherThan(exceptions: NonNullable<MessageQuery["filter"]["except"]>): SQL[] {
+  return (Object.keys(DIMENSIONS) as (keyof typeof DIMENSIONS)[]).flatMap((of) => {
+    const values = exceptions.filter((each) => each.of === of).map(({ value }) => value);
+    if (values.length === 0) return [];
+    const column = DIMENSIONS[of];
+    const named = sql.param(values.filter((value) => value !== ""));
+    const other = sql`${column} <> all(${named}::${sql.raw(column.getSQLType())}[])`;
+    return values.includes("") ? [sql`${column} is not null and ${other}`] : [sql`(${column} is null or ${other})`];
+  });
 }
 
 /** Up to so many texts are gone through one by one; of more, messages are met soon enough on the way. */

@@ -72,6 +72,11 @@ describe("the question as a sentence", () => {
       clicked: "robot",
       origin: "web",
       receipt: "none",
+      hour: "9",
+      weekday: "1",
+      delay: "10..30",
+      without: "label",
+      except: "country:ES",
       creditsFrom: "1.5",
       creditsTo: "1.5",
     };

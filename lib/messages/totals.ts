@@ -53,7 +53,7 @@ function fromCounts(scope: Scope, { period, filter }: MessageQuery) {
       and ${anyOf(counts.status, filter.status) ?? sql`true`}`;
   const rowsIn = (since: SQL, until: SQL) => sql`
     select status, count(*), sum(segments), sum(credits) from ${messages}
-    where ${eq(messages.accountId, scope.accountId)} and ${filtered(filter) ?? sql`true`}
+    where ${eq(messages.accountId, scope.accountId)} and ${filtered(scope, filter) ?? sql`true`}
       and sent_at >= ${since} and sent_at < ${until} group by status`;
   return sql`
     select status, messages, segments, credits from counts ${cells}

@@ -40,6 +40,6 @@ test("every choice has its words", () => {
 });
 
 test("a name is told where it is known, and the value itself where it is not", () => {
-  const names = namesOf(formats, own);
+  const names = namesOf(textsOf("en"), formats, own);
   expect([names.campaign?.("7"), names.campaign?.("99"), names.country?.("ES")]).toEqual(["Rebajas", "99", "Spain"]);
 });

@@ -2,6 +2,7 @@ import { getCountries } from "libphonenumber-js/max";
 import type { Option } from "@/app/_ui/picker";
 import type { Fields } from "@/lib/dataset/dataset";
 import type { Formats } from "@/lib/format";
+import { hourName, nameOfException, spanName } from "@/lib/messages/filter-names";
 import { formatNumber } from "@/lib/messages/numbers";
 import { STATUSES } from "@/lib/messages/status";
 import type { TextKey, Texts } from "@/lib/texts";
@@ -36,16 +37,18 @@ export function optionsOf(
   return lists;
 }
 
-/** How the values of fields are called that no text holds. */
-export function namesOf(formats: Formats, own: Own): Record<string, (value: string) => string> {
+/** How the values of fields are called that no text holds by itself. */
+export function namesOf(t: Texts, formats: Formats, own: Own): Record<string, (value: string) => string> {
   const listed = Object.entries(own).map(([key, list]) => {
     const labels = new Map(list.map(({ value, label }) => [value, label]));
     return [key, (value: string) => labels.get(value) ?? value] as const;
   });
-  return {
+  const names: Record<string, (value: string) => string> = {
     ...Object.fromEntries(listed),
     ...{ msisdn: formatNumber, country: formats.country, creditsFrom: formats.decimal, creditsTo: formats.decimal },
+    ...{ hour: hourName, delay: (value: string) => spanName(t, formats, value) },
   };
+  return { ...names, except: (value) => nameOfException(t, names, value) };
 }
 
 /** Those seen lately first, then all that have telephones, by name. */

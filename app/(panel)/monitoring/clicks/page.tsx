@@ -31,7 +31,7 @@ export default async function ClicksPage({ searchParams }: { searchParams: Promi
   const formats = formatsOf(scope, now);
   const [{ campaign }, seen] = await Promise.all([offeredFor(scope, query), seenLately(scope)]);
   const own = { campaign, ...seen };
-  const told = tellQuery(clickDataset, query, wordsOf(t, formats, namesOf(formats, own)));
+  const told = tellQuery(clickDataset, query, wordsOf(t, formats, namesOf(t, formats, own)));
   const keys = columns.map(({ key }) => key);
   const list = unreadable.length > 0 ? null : await listClicks(scope, query, keys).catch(asOutcome);
 

@@ -30,7 +30,7 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
   const t = pageTexts(scope);
   const formats = formatsOf(scope, now);
   const own = await offeredFor(scope, query);
-  const told = tellQuery(messageDataset, query, wordsOf(t, formats, namesOf(formats, own)));
+  const told = tellQuery(messageDataset, query, wordsOf(t, formats, namesOf(t, formats, own)));
   const keys = columns.map(({ key }) => key);
   const list = unreadable.length > 0 ? null : await listMessages(scope, query, keys).catch(asOutcome);
 

@@ -1,0 +1,32 @@
+import { span, splitOnce } from "@/lib/dataset/report-fields";
+import type { Formats } from "@/lib/format";
+import type { TextKey, Texts } from "@/lib/texts";
+
+/* How the values of filters that only reports ask are called. */
+
+/** An hour of the day, from `0`. */
+export const hourName = (value: string): string => `${value.padStart(2, "0")}:00–${value.padStart(2, "0")}:59`;
+
+/** A span as it is written in the address, in words that go on a sentence: "confirmed in less than 10 sec". */
+export function spanName(t: Texts, formats: Formats, written: string): string {
+  const value = span().read([written]);
+  if (typeof value === "symbol") return written;
+  if (value === "none") return t("span.none");
+  const of = (seconds: number) => formats.duration(seconds * 1_000);
+  if (value.to === null) return value.from === 0 ? t("span.any") : t("span.beyond", { from: of(value.from) });
+  return value.from === 0
+    ? t("span.within", { to: of(value.to) })
+    : t("span.between", { from: of(value.from), to: of(value.to) });
+}
+
+/** What is left out, as it is written in the address: the value's own name, or that there is none. */
+export function nameOfException(
+  t: Texts,
+  names: Readonly<Record<string, (value: string) => string>>,
+  written: string,
+): string {
+  const [of, value] = splitOnce(written);
+  if (value === "") return t(`nothingOf.${of}` as TextKey);
+  const own = `${of}.${value}` as TextKey;
+  return of === "reason" && t.has(own) ? t(own) : (names[of]?.(value) ?? value);
+}

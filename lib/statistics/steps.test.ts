@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { previousPeriod, stepsFor, timeSteps, usualStep } from "./steps";
+
+const days = (from: string, to: string) => ({ preset: null, from, to });
+const hours = (zone: string, day: string) => timeSteps(days(day, day), "hour", zone).map(({ at }) => at.slice(11));
+
+test("a day of 23 hours has 23, a day of 25 has one that lasts two, and half hours are met", () => {
+  const madrid = hours("Europe/Madrid", "2026-03-29");
+  expect([madrid.length, madrid.includes("02:00")]).toEqual([23, false]);
+  expect(hours("Europe/Madrid", "2026-10-25").length).toBe(24);
+  expect(hours("Europe/Madrid", "2026-11-22").length).toBe(24);
+  expect(hours("Australia/Lord_Howe", "2026-10-04")).toContain("02:00");
+  expect(hours("Asia/Kathmandu", "2026-11-22")[0]).toBe("00:00");
+});
+
+test("weeks begin on Monday, months on the first, and both end where the period does", () => {
+  const asked = days("2025-12-30", "2026-01-13");
+  expect(timeSteps(asked, "week", "UTC").map(({ at, period }) => [at, period.from, period.to])).toEqual([
+    ["2025-12-29", "2025-12-30", "2026-01-04"],
+    ["2026-01-05", "2026-01-05", "2026-01-11"],
+    ["2026-01-12", "2026-01-12", "2026-01-13"],
+  ]);
+  expect(timeSteps(asked, "month", "UTC").map(({ at, period }) => [at, period.from, period.to])).toEqual([
+    ["2025-12-01", "2025-12-30", "2025-12-31"],
+    ["2026-01-01", "2026-01-01", "2026-01-13"],
+  ]);
+});
+
+test("a period in minutes is cut at its minutes", () => {
+  const asked = days("2026-11-21T22:30", "2026-11-22T00:15");
+  expect(timeSteps(asked, "hour", "Asia/Kolkata").map(({ period }) => [period.from, period.to])).toEqual([
+    ["2026-11-21T22:30", "2026-11-21T22:59"],
+    ["2026-11-21T23:00", "2026-11-21T23:59"],
+    ["2026-11-22T00:00", "2026-11-22T00:15"],
+  ]);
+  expect(timeSteps(asked, "day", "Asia/Kolkata").map(({ period }) => [period.from, period.to])).toEqual([
+    ["2026-11-21T22:30", "2026-11-21T23:59"],
+    ["2026-11-22T00:00", "2026-11-22T00:15"],
+  ]);
+});
+
+test("the previous period is as long and ends where this one begins, also across the year", () => {
+  expect(previousPeriod(days("2026-01-01", "2026-01-07"))).toEqual(days("2025-12-25", "2025-12-31"));
+  expect(previousPeriod(days("2026-01-01T00:00", "2026-01-01T00:59"))).toEqual(
+    days("2025-12-31T23:00", "2025-12-31T23:59"),
+  );
+});
+
+test("a period chooses a step that leaves a readable number of them", () => {
+  expect(usualStep(days("2026-11-21", "2026-11-22"))).toBe("hour");
+  expect(usualStep(days("2026-11-01", "2026-11-30"))).toBe("day");
+  expect(usualStep(days("2026-07-01", "2026-11-30"))).toBe("week");
+  expect(usualStep(days("2026-01-01", "2026-12-31"))).toBe("month");
+  expect(stepsFor(days("2026-11-01", "2026-11-30"))).not.toContain("hour");
+});
