@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readNetworks } from "./callbacks/networks";
 
 /** The only reader of the environment. Checked once at start: one clear line per fault. See .env.example. */
 const whole = (least: number, most: number) => {
@@ -21,6 +22,17 @@ const schema = z.object({
   ACUSE_DATA: z.string().optional(),
   TRUST_PROXY: whole(0, 10).default(0),
   DATABASE_POOL: whole(2, 200).default(20),
+  CALLBACK_NETWORKS: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      try {
+        return readNetworks(text);
+      } catch (error) {
+        context.addIssue({ code: "custom", message: (error as Error).message });
+        return z.NEVER;
+      }
+    }),
   WORKER: flag.default(true),
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readCallbackUrl } from "@/lib/callbacks/address";
 import { invalid } from "@/lib/errors";
 import { MOST_MESSAGES } from "@/lib/ingest/limits";
 import type { Sending } from "@/lib/ingest/sending";
@@ -28,6 +29,12 @@ const word = (most: number) =>
     .max(most)
     .refine((value) => !value.includes("\0"), "must not contain NUL");
 
+const callbackUrl = z
+  .string()
+  .max(2_000)
+  .refine((value) => readCallbackUrl(value) !== null, "must be an address of http or https")
+  .optional();
+
 const one = {
   to,
   reference: word(100).optional().describe("Your own name of this message: accepted once, however often it is sent."),
@@ -44,6 +51,8 @@ const common = {
     .default(false)
     .describe("Each link of the text becomes a short one of each recipient's own, so that clicks are known."),
   unicode: z.boolean().default(false).describe("UCS-2 even where GSM-7 would do."),
+  ackUrl: callbackUrl.describe("Called by GET when the status of a message changes; absent: the account's address."),
+  clickUrl: callbackUrl.describe("Called by GET when a person opens a short link; absent: the account's address."),
   validityMinutes: z
     .int()
     .min(5)
@@ -96,7 +105,10 @@ const shared = (given: Common, origin: Sending["origin"]) => ({
   ...{ origin, subid: given.subid ?? null, label: given.label ?? null, test: given.test },
   ...{ allowDuplicates: given.allowDuplicates, validityMinutes: given.validityMinutes ?? null },
   ...(given.shortLinks ? { shortLinks: "all" as const } : {}),
+  ...(given.ackUrl || given.clickUrl ? { callback: { ackUrl: url(given.ackUrl), clickUrl: url(given.clickUrl) } } : {}),
 });
+
+const url = (given: string | undefined) => (given === undefined ? null : readCallbackUrl(given));
 
 const singleSending = (given: z.infer<typeof single>, origin: Sending["origin"]): Sending => ({
   ...shared(given, origin),

@@ -16,6 +16,10 @@ export const accountFacts = (row: typeof accounts.$inferSelect): AccountFacts =>
   creditControl: row.creditControl,
   balance: row.balance,
   compatAlways200: row.compatAlways200,
+  ackUrl: row.ackUrl,
+  clickUrl: row.clickUrl,
+  callbackRobots: row.callbackRobots,
+  wholeAddresses: row.wholeAddresses,
 });
 
 /** @throws AppError not-found; forbidden when the account is suspended and `evenSuspended` is not said. */

@@ -28,6 +28,13 @@ export type AccountFacts = {
   /** Decimal text, four places. */
   balance: string;
   compatAlways200: boolean;
+  /** Called about messages whose sending names no address of its own; null: nobody is. */
+  ackUrl: string | null;
+  clickUrl: string | null;
+  /** Whether clicks of robots are told too. */
+  callbackRobots: boolean;
+  /** Visitors' addresses are kept whole. */
+  wholeAddresses: boolean;
 };
 
 declare const made: unique symbol;

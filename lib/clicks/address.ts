@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { isIPv4, isIPv6 } from "node:net";
+import { isIP, isIPv4, isIPv6 } from "node:net";
 import { installationSecret } from "@/lib/auth/secret";
 
 /**
@@ -13,6 +13,9 @@ export function shortenAddress(address: string): string | null {
   while (groups.at(-1) === 0) groups.pop();
   return `${groups.map((group) => group.toString(16)).join(":")}::`;
 }
+
+/** For an account that chose to keep them. @returns null for what is no address. */
+export const wholeAddress = (address: string): string | null => (isIP(address) === 0 ? null : address);
 
 /** The whole address under a key of the installation: tells two visitors apart while it is kept, and names none. */
 export function hashAddress(key: Buffer, address: string): Buffer {

@@ -3,9 +3,10 @@ import { db, type Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
 import { clicks } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
+import { recordClickCalls } from "@/lib/callbacks/clicks";
 import { type Change, changeMessages, lockMessages, type Message } from "@/lib/messages/change";
 import { instantOf } from "@/lib/messages/uuid7";
-import { addressKey, hashAddress, shortenAddress } from "./address";
+import { addressKey, hashAddress, shortenAddress, wholeAddress } from "./address";
 import { countryOf } from "./country";
 import { describe, storable } from "./describe";
 import { judge } from "./judge";
@@ -32,19 +33,16 @@ export async function recordClicks(scope: Scope, given: readonly Visit[]): Promi
     const messages = await lockVisited(tx, scope, visits);
     const rows = visits.flatMap((visit, index) => {
       const message = messages.get(visit.messageId);
-      return message ? [clickOf(message, visit, countries[index]!, key)] : [];
+      return message ? [clickOf(scope, message, visit, countries[index]!, key)] : [];
     });
     if (rows.length === 0) return 0;
     const stored = await tx.execute<{ id: string }>(sql`
       ${insertFrom(clicks, COLUMNS, rows)}
       on conflict (account_id, sent_at, message_id, id) do nothing returning id`);
     const added = new Set(stored.rows.map(({ id }) => id));
-    await count(
-      tx,
-      scope,
-      [...messages.values()],
-      rows.filter(({ id }) => added.has(id)),
-    );
+    const fresh = rows.filter(({ id }) => added.has(id));
+    await count(tx, scope, [...messages.values()], fresh);
+    await recordClickCalls(tx, scope, messages, fresh);
     return added.size;
   });
 }
@@ -63,7 +61,7 @@ async function lockVisited(tx: Transaction, scope: Scope, visits: readonly Visit
   return new Map((await lockMessages(tx, scope, keys)).map((message) => [message.id, message]));
 }
 
-function clickOf(message: Message, visit: Visit, country: string | null, key: Buffer): Click {
+function clickOf(scope: Scope, message: Message, visit: Visit, country: string | null, key: Buffer): Click {
   const { id, at, code, address, language } = visit;
   const judgement = judge(visit, message);
   return {
@@ -71,7 +69,7 @@ function clickOf(message: Message, visit: Visit, country: string | null, key: Bu
     sentAt: message.sentAt,
     messageId: message.id,
     ...{ id, at, code, language, country },
-    address: shortenAddress(address),
+    address: scope.account.wholeAddresses ? wholeAddress(address) : shortenAddress(address),
     addressHash: address === "" ? null : hashAddress(key, address),
     userAgent: storable(visit.userAgent).slice(0, LONGEST_USER_AGENT),
     ...describe(visit.userAgent, judgement.rule),

@@ -3,6 +3,7 @@ import { db, type Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
 import { campaigns, outbox } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
+import { storeTarget } from "@/lib/callbacks/targets";
 import { linkMessages } from "@/lib/clicks/links";
 import { requestTask } from "@/lib/gateways/alone";
 import { chooseGateway } from "@/lib/gateways/choose-gateway";
@@ -39,6 +40,7 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
   if (!sending.test && !sending.allowDuplicates) await markDuplicates(tx, scope, fresh, now);
   const campaignId =
     fresh.length > 1 && sending.campaign ? await addCampaign(tx, scope, sending, fresh, subid, texts, now) : null;
+  const callbackTargetId = await storeTarget(tx, scope, sending.callback);
   const gateway = await chooseGateway(tx, scope);
 
   const rows = fresh.map((draft): Message => {
@@ -66,7 +68,7 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
       reference: draft.reference,
       gatewayId: waits ? gateway.id : null,
       origin: sending.origin,
-      callbackTargetId: null,
+      callbackTargetId,
       validUntil: waits ? draft.validUntil : null,
       handedAt: null,
       confirmedAt: null,

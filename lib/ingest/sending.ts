@@ -1,3 +1,4 @@
+import type { CallbackUrls } from "@/lib/callbacks/targets";
 import type { Which } from "@/lib/clicks/shorten";
 import type { Origin } from "@/lib/messages/origin";
 import type { Reason } from "@/lib/messages/reasons";
@@ -18,6 +19,8 @@ export type Sending = {
   validityMinutes: number | null;
   /** Which links of the texts become short ones, so that clicks are known; absent: none. */
   shortLinks?: Which;
+  /** Whom to tell what becomes of the messages; absent: the account's own addresses. */
+  callback?: CallbackUrls;
   messages: readonly {
     /** As the client wrote it. */
     to: string;

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
-import { type linkTargets, texts } from "@/db/schema";
+import { type callbackTargets, type linkTargets, texts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 
 /** Each distinct text or template once. @returns the id of every given one. */
 export const storeTexts = (tx: Transaction, scope: Scope, bodies: ReadonlySet<string>): Promise<Map<string, number>> =>
   storeOnce(tx, scope, texts, bodies, (body) => ({ body }));
 
-type Table = typeof texts | typeof linkTargets;
+type Table = typeof texts | typeof linkTargets | typeof callbackTargets;
 
 /**
  * Each distinct text once per account, found again by its hash.

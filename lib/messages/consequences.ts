@@ -1,5 +1,6 @@
 import type { Transaction } from "@/db";
 import type { Scope } from "@/lib/auth/scope";
+import { recordAcks } from "@/lib/callbacks/record";
 import { keepContacts } from "@/lib/contacts/knowledge";
 import type { Change } from "./change";
 
@@ -7,4 +8,4 @@ import type { Change } from "./change";
 type Consequence = (tx: Transaction, scope: Scope, changes: readonly Change[]) => Promise<void>;
 
 /** In this order, so that two transactions take their locks alike. Each returns at once where it has nothing to do. */
-export const CONSEQUENCES: readonly Consequence[] = [keepContacts];
+export const CONSEQUENCES: readonly Consequence[] = [keepContacts, recordAcks];

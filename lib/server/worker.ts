@@ -5,6 +5,8 @@ import { accounts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { sweepFailures } from "@/lib/auth/slow-down";
+import { Caller } from "@/lib/callbacks/caller";
+import { sweepCallbacks } from "@/lib/callbacks/sweep";
 import { forgetAddresses } from "@/lib/clicks/forget-addresses";
 import { rejudgeClicks } from "@/lib/clicks/rejudge";
 import { reckonContacts } from "@/lib/contacts/reckon-contacts";
@@ -28,7 +30,8 @@ const clock = () => new Date();
  *
  * @param receiptBase the address under which gateways reach our `/receipts/…`.
  */
-export async function startWorker(receiptBase: string): Promise<Runner> {
+export async function startWorker(receiptBase: string): Promise<Pick<Runner, "stop">> {
+  const caller = new Caller();
   const runner = await run({
     pgPool: pool(),
     concurrency: 4,
@@ -51,6 +54,9 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
         const { accountId } = payload as { accountId: number };
         await sendDue(await scopeOfWorker(accountId), clock());
       },
+      callbacks: async (payload) => caller.wake((payload as { accountId: number }).accountId),
+      // What is due again, and what a killed process left.
+      "callbacks-due": () => forEachAccount((scope) => caller.wakeIfDue(scope, clock())),
       // What the job at its very instant could not do, for its process was killed.
       due: () => forEachAccount((scope) => sendDue(scope, clock())),
       contacts: async (payload) => {
@@ -63,6 +69,7 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
       keys: async () => {
         await forEachAccount(({ accountId }) => sweepKeys(accountId, clock()));
         await forEachAccount(({ accountId }) => forgetAddresses(accountId, clock()));
+        await forEachAccount(({ accountId }) => sweepCallbacks(accountId, clock()));
         await sweepFailures(clock());
       },
       pieces: () => forEachAccount((scope) => recordOldPieces(scope, clock())),
@@ -74,6 +81,7 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
       "* * * * * compact ?max=3",
       "* * * * * parked ?max=3",
       "* * * * * due ?max=3",
+      "* * * * * callbacks-due ?max=3",
       "*/5 * * * * sweep ?max=3",
       "17 * * * * keys ?max=3",
       "37 * * * * pieces ?max=3",
@@ -85,7 +93,12 @@ export async function startWorker(receiptBase: string): Promise<Runner> {
     console.error(`job ${job.task_identifier} failed (attempt ${job.attempts}):`, error);
   });
   await resumeTasks();
-  return runner;
+  return {
+    stop: async () => {
+      await runner.stop();
+      await caller.close();
+    },
+  };
 }
 
 /** One account after the other, a transaction each: no statement names two, and one that fails holds up no other. */

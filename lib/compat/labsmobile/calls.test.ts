@@ -12,6 +12,7 @@ const plain = { always200: false };
 const message: AckSource = {
   ...{ subid: "56fbab0586192", msisdn: "12015550123", status: "delivered", reason: null, credits: "1.0400" },
   updatedAt: new Date("2018-03-18T15:23:10.250Z"),
+  handedAt: null,
 };
 
 test("the state of a message is told as text throughout, in UTC", () => {
@@ -28,6 +29,10 @@ test("every status has one of the six words of the interface", () => {
     true,
   );
   expect(ackOf({ ...message, status: "rejected", reason: "blocked" }).desc).toBe("BLOCKED");
+  expect(ackOf({ ...message, status: "rejected", reason: "blacklist" }).desc).toBe("BLOCKED");
+  const handedAt = message.updatedAt;
+  expect(ackOf({ ...message, status: "processed", handedAt }).status).toBe("gateway");
+  expect(ackOf({ ...message, status: "delivered", handedAt }).status).toBe("handset");
 });
 
 test("prices are a map by country without a code", () => {

@@ -1,3 +1,4 @@
+import { readCallbackUrl } from "@/lib/callbacks/address";
 import { segmentsOf } from "@/lib/messages/segments";
 import { placeholdersOf, renderTemplate } from "@/lib/messages/template";
 import { type Fault, fault } from "./fault";
@@ -144,12 +145,7 @@ function readScheduled(value: unknown): Date | null | Fault {
 }
 
 /** An address that cannot be called is left out: the message is worth more than its confirmation. */
-function readUrl(value: unknown): string | null {
-  const text = word(value)?.trim() ?? "";
-  if (text.length > 2000 || !URL.canParse(text)) return null;
-  const { protocol, href } = new URL(text);
-  return protocol === "http:" || protocol === "https:" ? href : null;
-}
+const readUrl = (value: unknown): string | null => readCallbackUrl(word(value) ?? "");
 
 type ParametersOf = (msisdn: string) => Record<string, string> | null;
 

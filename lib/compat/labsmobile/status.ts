@@ -1,3 +1,4 @@
+import { isBarred } from "@/lib/callbacks/ack";
 import type { Status } from "@/lib/messages/status";
 
 /** What `/json/ack` and `/get/ack.php` call our statuses, with the words of their `desc`. */
@@ -19,6 +20,7 @@ export type AckSource = {
   reason: string | null;
   credits: string;
   updatedAt: Date;
+  handedAt: Date | null;
 };
 
 /** The last known state of a message, all as text; `timestamp` is UTC. */
@@ -26,12 +28,13 @@ export function ackOf(
   message: AckSource,
 ): Record<"subid" | "msisdn" | "status" | "credits" | "desc" | "timestamp", string> {
   const said = SAID[message.status];
-  const desc = message.status === "rejected" && message.reason === "blocked" ? "BLOCKED" : said.desc;
+  const desc = message.status === "rejected" && isBarred(message.reason) ? "BLOCKED" : said.desc;
+  const handed = message.status === "processed" && message.handedAt !== null;
   const timestamp = message.updatedAt.toISOString().slice(0, 19).replace("T", " ");
   return {
     subid: message.subid ?? "",
     msisdn: message.msisdn,
-    status: said.status,
+    status: handed ? "gateway" : said.status,
     credits: message.credits,
     desc,
     timestamp,
