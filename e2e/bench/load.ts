@@ -76,17 +76,20 @@ class Connection {
   }
 }
 
-const BARE = `
-  const server = require("node:http").createServer((_, response) => {
-    response.setHeader("content-length", 2);
-    response.end("ok");
-  });
-  server.listen(0, "127.0.0.1", () => console.log(server.address().port));
-`;
+/** What a server says that does nothing else. */
+const ANSWERS = {
+  ok: `response.setHeader("content-length", 2); response.end("ok");`,
+  redirect: `response.writeHead(302, { location: "https://example.com/rebajas", "content-length": 0 }); response.end();`,
+} as const;
 
 /** The baseline: a process that does nothing but answer. */
-export async function bareServer(): Promise<{ port: number; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, ["-e", BARE], { stdio: ["ignore", "pipe", "inherit"] });
+export async function bareServer(
+  answer: keyof typeof ANSWERS = "ok",
+): Promise<{ port: number; stop(): Promise<void> }> {
+  const program = `
+    const server = require("node:http").createServer((_, response) => { ${ANSWERS[answer]} });
+    server.listen(0, "127.0.0.1", () => console.log(server.address().port));`;
+  const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
   process.once("exit", () => child.kill("SIGKILL"));
   const exited = once(child, "exit");
   const [port] = await once(child.stdout, "data");

@@ -9,14 +9,15 @@ import { files } from "./files";
 import { messages } from "./messages";
 import { monitoring } from "./monitoring";
 import { receipts } from "./receipts";
+import { redirect } from "./redirect";
 
 /*
- * `npm run bench -- [monitoring] [export] [messages] [receipts] [--messages 1000000]`: measures of the built application
+ * `npm run bench -- [monitoring] [export] [messages] [receipts] [redirect] [--messages 1000000]`: measures of the built application
  * on an embedded database of their own, which is kept for the next time. Each is at least five runs beside a baseline of
  * the same moment, told as median (least–most), and ends with one line `bench NAME: measured M, goal G, ok|short`.
  */
 
-const NAMES = ["monitoring", "export", "messages", "receipts"] as const;
+const NAMES = ["monitoring", "export", "messages", "receipts", "redirect"] as const;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -45,6 +46,7 @@ try {
       if (name === "export") await files(data!, application);
       if (name === "messages") await messages(application);
       if (name === "receipts") await receipts(application);
+      if (name === "redirect") await redirect(application);
     }
   } finally {
     await application.stop();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAway } from "@/lib/http";
-import { Batcher } from "@/lib/ingest/batcher";
+import { Batcher, type Limits } from "@/lib/ingest/batcher";
 import type { Visit } from "./visit";
 
 const FIRST_WAIT_MS = 100;
@@ -24,7 +24,7 @@ export class VisitQueue {
   constructor(
     private readonly record: (accountId: number, visits: Visit[]) => Promise<unknown>,
     private readonly patienceMs = 50,
-    limits = { windowMs: 5, batch: 256, queue: 20_000 },
+    limits: Partial<Limits> = {},
   ) {
     this.batches = new Batcher((accountId, visits) => this.write(accountId, visits), limits);
   }

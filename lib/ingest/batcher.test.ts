@@ -59,3 +59,38 @@ test("flush waits for everything that was added", async () => {
   expect(kept.sort()).toEqual([1, 2]);
   await Promise.all(added);
 });
+
+test("enough of them begin at once, in as many lanes as there are, and the rest go together", async () => {
+  const sizes: number[] = [];
+  let open: () => void = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const write = async (_: number, items: number[]) => {
+    sizes.push(items.length);
+    await gate;
+  };
+  const batcher = new Batcher<number>(write, { windowMs: 60_000, enough: 3, lanes: 2 });
+  const added = Array.from({ length: 10 }, (_, item) => batcher.add(1, item));
+  expect(sizes).toEqual([3, 3]);
+  open();
+  await Promise.all(added);
+  expect(sizes).toEqual([3, 3, 4]);
+});
+
+test("while the database is away a batch is not tried again one by one", async () => {
+  let tries = 0;
+  const batcher = new Batcher<number>(async () => {
+    tries++;
+    throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+  });
+  const results = await Promise.allSettled([1, 2, 3].map((item) => batcher.add(1, item)));
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  expect(tries).toBe(1);
+});
+
+test("what is being written counts as queued", async () => {
+  const batcher = new Batcher<number>(() => new Promise<never>(() => {}), { windowMs: 60_000, enough: 2, queue: 2 });
+  for (const item of [1, 2]) batcher.add(1, item);
+  await expect(batcher.add(1, 3)).rejects.toMatchObject({ outcome: "unavailable" });
+});

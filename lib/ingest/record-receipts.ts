@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
-import { insertFrom, unnest } from "@/db/bulk";
+import { insertFrom, names, unnest } from "@/db/bulk";
+import { rowReader, runPrepared } from "@/db/prepared";
 import { gatewayReferences, gateways, parkedReceipts, receipts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { type Change, changeMessages, lockMessages, type Message } from "@/lib/messages/change";
@@ -58,7 +59,7 @@ export async function recordWithin(tx: Transaction, scope: Scope, received: read
     added.push(stored);
   }
 
-  if (added.length > 0) await tx.execute(insertFrom(receipts, RECEIPT_COLUMNS, added));
+  if (added.length > 0) await runPrepared(tx, insertFrom(receipts, RECEIPT_COLUMNS, added));
   await countRepeats(tx, scope, repeats);
   const touched = new Set(added.map(({ messageId }) => messageId));
   const now = new Date(Math.max(...matched.map(({ receivedAt }) => receivedAt.getTime())));
@@ -121,6 +122,8 @@ const RECEIPT_COLUMNS = [
   "text",
   "raw",
 ] as const satisfies readonly (keyof StoredReceipt)[];
+const STORED = [...RECEIPT_COLUMNS, "repeats"] as const;
+const readReceipt = rowReader(receipts, STORED);
 
 async function receiptsOf(
   tx: Transaction,
@@ -131,22 +134,19 @@ async function receiptsOf(
   const told = rows.filter(({ receipts: count }) => count > 0);
   if (told.length === 0) return byMessage;
   const ids = told.map(({ id, sentAt }) => ({ messageId: id, sentAt }));
-  const own = tx
-    .select()
-    .from(receipts)
-    .where(
-      and(
-        eq(receipts.accountId, scope.accountId),
-        sql`${receipts.sentAt} = given.sent_at`,
-        sql`${receipts.messageId} = given.id`,
-      ),
-    )
-    .orderBy(receipts.receivedAt, receipts.key)
-    .as("own");
-  const given = sql`${unnest(receipts, ["sentAt", "messageId"], ids)} as given (sent_at, id)`;
-  const columns = Object.fromEntries([...RECEIPT_COLUMNS, "repeats" as const].map((key) => [key, own[key]]));
-  const found = (await tx.select(columns).from(given).crossJoinLateral(own)) as StoredReceipt[];
-  for (const each of found) byMessage.set(each.messageId, [...(byMessage.get(each.messageId) ?? []), each]);
+  const { rows: found } = await runPrepared(
+    tx,
+    sql`
+    select own.* from ${unnest(receipts, ["sentAt", "messageId"], ids)} as given (sent_at, id) cross join lateral (
+      select ${names(STORED)} from receipts
+      where account_id = ${scope.accountId} and sent_at = given.sent_at and message_id = given.id
+      order by received_at, key
+    ) as own`,
+  );
+  for (const row of found) {
+    const each = readReceipt(row);
+    byMessage.set(each.messageId, [...(byMessage.get(each.messageId) ?? []), each]);
+  }
   return byMessage;
 }
 
