@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { clickDataset } from "@/lib/clicks/dataset";
+import { inboundDataset } from "@/lib/inbound/dataset";
 import { messageDataset } from "@/lib/messages/dataset";
 import { LOCALES, textsOf } from "@/lib/texts";
 import { faultsOf } from "./faults";
@@ -7,7 +8,7 @@ import { faultsOf } from "./faults";
 describe.each(LOCALES)("what cannot be read, in %s", (locale) => {
   const t = textsOf(locale);
 
-  test.each([messageDataset, clickDataset])(
+  test.each([messageDataset, clickDataset, inboundDataset])(
     "has words for every parameter of $name, and a name to call it by",
     ({ fields }) => {
       for (const key of ["period", "sort", "size", "fields", "after", "before", ...Object.keys(fields)]) {
