@@ -64,6 +64,7 @@ export async function createMessages(scope: Scope, given: readonly Given[]): Pro
           receipts: 0,
           clicks: 0,
           robotClicks: 0,
+          prepaid: false,
         },
         ...columns,
         accountId: scope.accountId,

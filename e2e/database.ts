@@ -3,6 +3,7 @@ import pg from "pg";
 import { closeDatabase, db } from "@/db";
 import { migrate } from "@/db/migrate";
 import { accounts } from "@/db/schema";
+import { verifyCredits } from "@/lib/credits/verify";
 import { verifyCounts } from "@/lib/messages/counts";
 import { startEmbedded } from "@/lib/server/embedded-postgres";
 
@@ -28,21 +29,22 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env.DATABASE_URL = url.href;
   await migrate(url.href, new Date());
   return async () => {
-    await expectCountsToAgree();
+    await expectToAgree();
     await closeDatabase();
     await onServer(server.url, `drop database if exists ${name} with (force)`);
     await server.stop();
   };
 }
 
-/** After every suite: whatever the tests did, each count is the count of its rows. */
-async function expectCountsToAgree(): Promise<void> {
+/** After every suite: whatever the tests did, each count is the count of its rows, and each ledger adds up. */
+async function expectToAgree(): Promise<void> {
   const differences = [];
   for (const { id } of await db.select({ id: accounts.id }).from(accounts)) {
-    for (const each of await verifyCounts(id)) differences.push({ account: id, ...each });
+    for (const each of [...(await verifyCounts(id)), ...(await verifyCredits(id))])
+      differences.push({ account: id, ...each });
   }
   if (differences.length === 0) return;
-  console.error("Counts and rows differ:", differences.slice(0, 20));
+  console.error("Counts and rows, or ledgers and balances, differ:", differences.slice(0, 20));
   process.exitCode = 1;
 }
 

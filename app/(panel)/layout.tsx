@@ -5,6 +5,7 @@ import { NavLink } from "@/app/_ui/nav-link";
 import { UserMenu } from "@/app/_ui/user-menu";
 import { signOut } from "@/app/login/actions";
 import { pagePerson } from "@/lib/auth/session";
+import { findAvailable } from "@/lib/credits/queries";
 import { formatsOf } from "@/lib/format";
 import { isSimulated } from "@/lib/gateways/queries";
 import { textsOf } from "@/lib/texts";
@@ -16,7 +17,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
   const t = textsOf(locale);
   const simulated = scope !== null && (await isSimulated(scope));
   const balance = scope?.account.creditControl
-    ? `${formatsOf({ locale, formats, zone: scope.zone }).decimal(scope.account.balance)} ${t("monitoring.credits")}`
+    ? `${formatsOf({ locale, formats, zone: scope.zone }).decimal(await findAvailable(scope))} ${t("monitoring.credits")}`
     : null;
   const account = scope && [scope.account.name, scope.zone, balance].filter(Boolean).join(" · ");
   const actingAs = scope?.actor.kind === "user" && scope.actor.actingAs;

@@ -31,7 +31,7 @@ export const accounts = pgTable("accounts", {
     .notNull()
     .default(72 * 60),
   creditControl: boolean().notNull().default(false),
-  /** What can still be spent: the sum of `available` over the account's credit movements. */
+  /** What can still be spent: with `balance_deltas`, the sum of `available` over the account's credit movements. */
   balance: numeric({ precision: 16, scale: 4 }).notNull().default("0"),
   /** LabsMobile-compatible API: answer HTTP 200 on errors too, as some old clients need. */
   compatAlways200: boolean().notNull().default(false),

@@ -13,6 +13,20 @@ export const prices = pgTable(
 );
 
 /**
+ * What the one door gave back to (or took from) the balance and is not in `accounts.balance` yet: receipts append here
+ * instead of waiting for the account's row. Emptied by whoever needs the exact balance, at the latest by the worker.
+ */
+export const balanceDeltas = pgTable(
+  "balance_deltas",
+  {
+    accountId: integer().notNull(),
+    id: bigint({ mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    available: numeric({ precision: 16, scale: 4 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.id] })],
+);
+
+/**
  * topup: an administrator adds or takes · reserve: a request was accepted · charge: its messages went out · release:
  * they never will.
  */

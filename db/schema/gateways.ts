@@ -21,6 +21,8 @@ export const gateways = pgTable(
     enabled: boolean().notNull().default(true),
     /** Messages handed over a second, at most; null: as fast as it takes them. */
     perSecond: integer(),
+    /** Under `perSecond`: when the next message may go. Kept here so that a restart begins no new second. */
+    pacedUntil: instant(),
     createdAt: instant().notNull().default(sql`now()`),
     lastReceiptAt: instant(),
     /** What the last hand-over said when it failed; null while all is well. */
@@ -67,4 +69,16 @@ export const unknownCodes = pgTable(
     primaryKey({ columns: [table.accountId, table.gatewayId, table.code] }),
     index("unknown_codes_last").on(table.lastAt, table.accountId),
   ],
+);
+
+/** How many messages a gateway was handed in a minute; kept a day. Its dispatcher is alone, so no two write one row. */
+export const gatewayMinutes = pgTable(
+  "gateway_minutes",
+  {
+    accountId: integer().notNull(),
+    gatewayId: integer().notNull(),
+    at: instant().notNull(),
+    handed: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.gatewayId, table.at] })],
 );

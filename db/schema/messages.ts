@@ -111,6 +111,8 @@ export const messages = pgTable(
     receipts: smallint().notNull().default(0),
     clicks: integer().notNull().default(0),
     robotClicks: integer().notNull().default(0),
+    /** Accepted under credit control: its cost was reserved, and what becomes of it moves the ledger. */
+    prepaid: boolean().notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.sentAt, table.id] }),

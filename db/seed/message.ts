@@ -121,6 +121,7 @@ function accepted({ account, sending, subid }: Course, identity: Identity, perso
     receipts: 0,
     clicks: 0,
     robotClicks: 0,
+    prepaid: false,
   };
 }
 

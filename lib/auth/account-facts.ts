@@ -14,7 +14,6 @@ export const accountFacts = (row: typeof accounts.$inferSelect): AccountFacts =>
   duplicateMinutes: row.duplicateMinutes,
   validityMinutes: row.validityMinutes,
   creditControl: row.creditControl,
-  balance: row.balance,
   compatAlways200: row.compatAlways200,
   ackUrl: row.ackUrl,
   clickUrl: row.clickUrl,

@@ -25,8 +25,6 @@ export type AccountFacts = {
   duplicateMinutes: number;
   validityMinutes: number;
   creditControl: boolean;
-  /** Decimal text, four places. */
-  balance: string;
   compatAlways200: boolean;
   /** Called about messages whose sending names no address of its own; null: nobody is. */
   ackUrl: string | null;

@@ -5,6 +5,8 @@ import { campaigns, outbox } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { storeTarget } from "@/lib/callbacks/targets";
 import { linkMessages } from "@/lib/clicks/links";
+import { reserve } from "@/lib/credits/ledger";
+import { loadPrices } from "@/lib/credits/prices";
 import { requestTask } from "@/lib/gateways/alone";
 import { chooseGateway } from "@/lib/gateways/choose-gateway";
 import { changeMessages, decimal, type Message } from "@/lib/messages/change";
@@ -12,22 +14,34 @@ import type { Reason } from "@/lib/messages/reasons";
 import { claimReferences } from "./claim-references";
 import { type Draft, draftsOf } from "./drafts";
 import { markDuplicates } from "./mark-duplicates";
-import { rejectBlacklisted } from "./reject-blacklisted";
+import { reject, rejectBlacklisted } from "./reject-blacklisted";
 import type { Acceptance, Accepted, Sending } from "./sending";
 import { storeTexts } from "./store-texts";
 
 /**
- * Decides about each message of a sending (Processed, Test, Duplicate, Rejected with a reason), records them all and
- * queues what goes out: one transaction. After it commits, nothing is lost.
+ * Decides about each message of a sending (Processed, Test, Duplicate, Rejected with a reason), records them all, queues
+ * what goes out and reserves its cost: one transaction. After it commits, nothing is lost.
  *
- * @throws AppError invalid, when the request as a whole cannot be taken (too many, a text too long); nothing is recorded.
+ * @throws AppError invalid, when the request as a whole cannot be taken (too many, a text too long) · no-credit, when the
+ *   balance does not cover it; nothing is recorded.
  */
 export async function acceptMessages(scope: Scope, sending: Sending, now: Date): Promise<Acceptance> {
   return db.transaction((tx) => acceptWithin(tx, scope, sending, now));
 }
 
-/** The same inside the caller's transaction (an idempotent request keeps its answer in it). */
-export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sending, now: Date): Promise<Acceptance> {
+/**
+ * The same inside the caller's transaction (an idempotent request keeps its answer in it). Under credit control it ends
+ * with the account's row locked: whatever else the caller locks, he locks before.
+ *
+ * @param refused why nothing of it may go out: what would have is Rejected with this reason.
+ */
+export async function acceptWithin(
+  tx: Transaction,
+  scope: Scope,
+  sending: Sending,
+  now: Date,
+  refused: Reason | null = null,
+): Promise<Acceptance> {
   demand(scope, "send");
   const drafts = draftsOf(scope, sending, now);
   const repeated = await claimReferences(tx, scope, drafts);
@@ -35,6 +49,7 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
   const subid = sending.subid ?? newSubid();
 
   await rejectBlacklisted(tx, scope, fresh);
+  if (refused) for (const draft of fresh) if (draft.status === "processed") reject(draft, refused);
   await linkMessages(tx, scope, fresh);
   const texts = await storeTexts(tx, scope, new Set(fresh.map(({ text }) => text)));
   if (!sending.test && !sending.allowDuplicates) await markDuplicates(tx, scope, fresh, now);
@@ -42,9 +57,12 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
     fresh.length > 1 && sending.campaign ? await addCampaign(tx, scope, sending, fresh, subid, texts, now) : null;
   const callbackTargetId = await storeTarget(tx, scope, sending.callback);
   const gateway = await chooseGateway(tx, scope);
+  const priceOf = await loadPrices(scope, tx);
+  const costOf = ({ msisdn, segmentation }: Draft) => decimal(BigInt(segmentation.segments) * priceOf(msisdn));
 
   const rows = fresh.map((draft): Message => {
     const waits = draft.status === "processed";
+    const cost = waits ? costOf(draft) : "0.0000";
     return {
       accountId: scope.accountId,
       sentAt: now,
@@ -60,8 +78,8 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
       code: null,
       segments: draft.segmentation.segments,
       encoding: draft.segmentation.encoding,
-      cost: waits ? priceOf(draft) : "0.0000",
-      credits: waits ? priceOf(draft) : "0.0000",
+      cost,
+      credits: cost,
       campaignId,
       label: sending.label,
       subid,
@@ -76,6 +94,7 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
       receipts: 0,
       clicks: 0,
       robotClicks: 0,
+      prepaid: waits && scope.account.creditControl,
     };
   });
   await changeMessages(
@@ -95,6 +114,7 @@ export async function acceptWithin(tx: Transaction, scope: Scope, sending: Sendi
     }));
     await tx.execute(insertFrom(outbox, ["accountId", "sentAt", "id", "gatewayId", "dueAt"], queued));
     await requestTask(tx, "dispatch", scope, gateway.id);
+    await reserve(tx, scope, waiting, now);
   }
 
   const added = new Map(rows.map((row) => [row.id, row]));
@@ -141,9 +161,6 @@ async function addCampaign(
     .returning({ id: campaigns.id });
   return campaign!.id;
 }
-
-/** One credit a segment; a price table per destination comes with credit control. */
-const priceOf = ({ segmentation }: Draft) => decimal(BigInt(segmentation.segments) * 10_000n);
 
 const tell = (message: Message, repeated: boolean): Accepted => ({
   id: message.id,

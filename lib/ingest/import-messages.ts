@@ -182,5 +182,7 @@ function rowOf(scope: Scope, { message, number, id }: Read & { id: string }, tex
     receipts: 0,
     clicks: 0,
     robotClicks: 0,
+    // History was paid where it was sent.
+    prepaid: false,
   };
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from "@/db";
 import type { Scope } from "@/lib/auth/scope";
 import { blacklisted } from "@/lib/blacklist/blacklisted";
+import type { Reason } from "@/lib/messages/reasons";
 import type { Draft } from "./drafts";
 
 /**
@@ -15,7 +16,10 @@ export async function rejectBlacklisted(tx: Transaction, scope: Scope, drafts: r
     scope,
     sendable.map(({ msisdn }) => msisdn),
   );
-  for (const draft of sendable) if (barred.has(draft.msisdn)) Object.assign(draft, REJECTED);
+  for (const draft of sendable) if (barred.has(draft.msisdn)) reject(draft, "blacklist");
 }
 
-const REJECTED = { status: "rejected", reason: "blacklist" } as const satisfies Partial<Draft>;
+export function reject(draft: Draft, reason: Reason): void {
+  draft.status = "rejected";
+  draft.reason = reason;
+}

@@ -1,5 +1,5 @@
 import { and, asc, eq, lte, sql } from "drizzle-orm";
-import { db } from "@/db";
+import { db, type Transaction } from "@/db";
 import { scheduledSendings } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { AppError, invalid } from "@/lib/errors";
@@ -60,18 +60,36 @@ export async function cancelScheduled(scope: Scope, subid: string): Promise<numb
   return gone.length;
 }
 
-/** Sends what waits under a subid at once. @returns how many sendings. */
+/**
+ * Sends what waits under a subid at once. @returns how many sendings.
+ * @throws AppError no-credit, when the balance does not cover one; it goes on waiting for its time.
+ */
 export async function sendScheduled(scope: Scope, subid: string, now: Date): Promise<number> {
   demand(scope, "send");
-  return release(scope, eq(scheduledSendings.subid, subid), now);
+  return release(scope, eq(scheduledSendings.subid, subid), (tx, sending) => acceptWithin(tx, scope, sending, now));
 }
 
-/** Sends what is due; called by the worker at the time of each. @returns how many sendings. */
+/**
+ * Sends what is due; called by the worker at the time of each. Nobody is there to be told that the balance does not
+ * cover a sending, and later would be another time: its messages are recorded as Rejected with the reason `no_credit`.
+ *
+ * @returns how many sendings.
+ */
 export const sendDue = (scope: Scope, now: Date): Promise<number> =>
-  release(scope, lte(scheduledSendings.dueAt, now), now);
+  release(scope, lte(scheduledSendings.dueAt, now), async (tx, sending) => {
+    try {
+      return await tx.transaction((inner) => acceptWithin(inner, scope, sending, now));
+    } catch (error) {
+      if (error instanceof AppError && error.outcome === "no-credit")
+        return acceptWithin(tx, scope, sending, now, "no_credit");
+      throw error;
+    }
+  });
+
+type Accept = (tx: Transaction, sending: Sending) => Promise<unknown>;
 
 /** Taken out and accepted in one transaction: a sending goes once, whoever asks at the same moment. */
-async function release(scope: Scope, which: ReturnType<typeof eq>, now: Date): Promise<number> {
+async function release(scope: Scope, which: ReturnType<typeof eq>, accept: Accept): Promise<number> {
   for (let released = 0; ; released++) {
     const more = await db.transaction(async (tx) => {
       const [next] = await tx
@@ -91,7 +109,7 @@ async function release(scope: Scope, which: ReturnType<typeof eq>, now: Date): P
             eq(scheduledSendings.id, next.id),
           ),
         );
-      await acceptWithin(tx, scope, next.sending as Sending, now);
+      await accept(tx, next.sending as Sending);
       return true;
     });
     if (!more) return released;

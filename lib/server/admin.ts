@@ -5,6 +5,8 @@ import { createAccount } from "@/lib/accounts/commands";
 import { createKey } from "@/lib/auth/api-key";
 import { KEY_SCOPES, type KeyScope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
+import { addCredits, setCreditControl, setPrices } from "@/lib/credits/commands";
+import { readPrices } from "@/lib/credits/read-prices";
 import { readEnv } from "@/lib/env";
 import { AppError, invalid } from "@/lib/errors";
 import { createGateway } from "@/lib/gateways/commands";
@@ -23,17 +25,21 @@ const USAGE = `npm run admin -- account create --email E --password P --name N [
 npm run admin -- password set --email E --password P
 npm run admin -- key create --account ID --scopes send,receipts,read [--name N]
 npm run admin -- gateway create --account ID --kind kannel --name N --config '{"url":"http://…/cgi-bin/sendsms","username":"…","password":"…"}'
-npm run admin -- gateway create --account ID --kind labsmobile|jasmin|twilio|infobip|vonage|generic --name N --config '{…}'`;
+npm run admin -- gateway create --account ID --kind labsmobile|jasmin|twilio|infobip|vonage|generic --name N --config '{…}'
+npm run admin -- credits add --account ID --amount 100 --note "Invoice 7"     (a negative amount takes away)
+npm run admin -- credits control --account ID --on|--off
+npm run admin -- prices set --account ID --prices "34=0.797 346=0.8"          (the whole table; "" empties it)`;
 
 const text = { type: "string" } as const;
+const tick = { type: "boolean" } as const;
 const options = {
   ...{ email: text, password: text, name: text, zone: text, country: text, locale: text },
-  ...{ account: text, scopes: text, kind: text, config: text },
-  "platform-admin": { type: "boolean" },
+  ...{ account: text, scopes: text, kind: text, config: text, amount: text, note: text, prices: text },
+  ...{ "platform-admin": tick, on: tick, off: tick },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>["values"];
-type Text = Exclude<keyof Values, "platform-admin">;
+type Text = Exclude<keyof Values, "platform-admin" | "on" | "off">;
 
 const COMMANDS: Record<string, (given: Values) => Promise<object>> = {
   "account create": async (given) =>
@@ -56,6 +62,22 @@ const COMMANDS: Record<string, (given: Values) => Promise<object>> = {
     const { kind = "kannel", name = kind === "kannel" ? "Kannel" : kind } = given;
     const gateway = await createGateway(scope, { kind, name, config: jsonOf(need(given, "config")) });
     return { gatewayId: gateway.id, receiptPath: `/receipts/${tokenOf(gateway)}` };
+  },
+  "credits add": async (given) => {
+    const asked = { amount: need(given, "amount"), note: need(given, "note") };
+    return { balance: await addCredits("terminal", accountOf(given), asked, new Date()) };
+  },
+  "credits control": async (given) => {
+    if (Boolean(given.on) === Boolean(given.off)) throw invalid(`Give --on or --off.\n${USAGE}`);
+    await setCreditControl("terminal", accountOf(given), Boolean(given.on));
+    return { creditControl: Boolean(given.on) };
+  },
+  "prices set": async (given) => {
+    const read = readPrices((given.prices ?? "").trim().split(/\s+/).join("\n"));
+    if (given.prices === undefined || "line" in read)
+      throw invalid(`--prices must be pairs of prefix and credits such as 34=0.797.\n${USAGE}`);
+    await setPrices("terminal", accountOf(given), read.prices);
+    return { prices: read.prices.length };
   },
 };
 

@@ -3,13 +3,15 @@ import { asc, eq, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { accounts } from "@/db/schema";
 import { type AgendaDifference, verifyAgenda } from "@/lib/contacts/verify";
+import { type CreditDifference, verifyCredits } from "@/lib/credits/verify";
 import { invalid } from "@/lib/errors";
 import { type Difference, MOST_DIFFERENCES, verifyCounts } from "@/lib/messages/counts";
 import { runCommand } from "./command";
 
 /*
- * `npm run db:verify [-- --account ID]`: compares the counts of each account, and what its agenda knows, with its rows, also while the application
- * runs, prints every difference and ends with one line that says whether they agree. Exit code 1 when they do not.
+ * `npm run db:verify [-- --account ID]`: compares the counts of each account and what its agenda knows with its rows,
+ * and its ledger of credits with its balance and its rows, also while the application runs; prints every difference and
+ * ends with one line that says whether they agree. Exit code 1 when they do not.
  */
 
 await runCommand(async () => {
@@ -23,7 +25,9 @@ await runCommand(async () => {
     for (const each of agenda) console.log(tellAgenda(id, each));
     differences += agenda.length;
     if (found.length === MOST_DIFFERENCES) console.log(`account ${id}: perhaps more; no more are looked for`);
-    differences += found.length;
+    const credits = await verifyCredits(id);
+    for (const each of credits) console.log(tellCredits(id, each));
+    differences += found.length + credits.length;
   }
   if (differences === 0) {
     console.log(`counts and rows agree: ${ids.length} accounts, ${await messagesOf(ids)} messages`);
@@ -50,6 +54,9 @@ const tell = (accountId: number, { kind, key, at, status, figure, counted, inRow
 
 const tellAgenda = (accountId: number, { what, kept, inRows }: AgendaDifference) =>
   `account ${accountId}: ${what}: kept ${kept}, rows ${inRows}`;
+
+const tellCredits = (accountId: number, { figure, inLedger, elsewhere }: CreditDifference) =>
+  `account ${accountId}: credits ${figure}: ledger ${inLedger}, ${figure === "balance" ? "account" : "rows"} ${elsewhere}`;
 
 /** From the counts, which have just been found right. */
 async function messagesOf(ids: readonly number[]): Promise<number> {

@@ -10,6 +10,7 @@ import { sweepCallbacks } from "@/lib/callbacks/sweep";
 import { forgetAddresses } from "@/lib/clicks/forget-addresses";
 import { rejudgeClicks } from "@/lib/clicks/rejudge";
 import { reckonContacts } from "@/lib/contacts/reckon-contacts";
+import { compactBalance } from "@/lib/credits/ledger";
 import { alone } from "@/lib/gateways/alone";
 import { dispatch } from "@/lib/gateways/dispatch";
 import { resumeTasks } from "@/lib/gateways/resume";
@@ -63,7 +64,11 @@ export async function startWorker(receiptBase: string): Promise<Pick<Runner, "st
         const { accountId } = payload as { accountId: number };
         await reckonContacts(await scopeOfWorker(accountId), clock());
       },
-      compact: () => forEachAccount(({ accountId }) => compactCounts(accountId)),
+      compact: () =>
+        forEachAccount(async ({ accountId }) => {
+          await compactCounts(accountId);
+          await compactBalance(accountId);
+        }),
       sweep: () => forEachAccount((scope) => sweepExpired(scope, clock())),
       parked: () => forEachAccount((scope) => retryParked(scope, new Date(clock().getTime() - DAY_MS))),
       keys: async () => {

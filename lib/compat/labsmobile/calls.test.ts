@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { byPrefix } from "@/lib/messages/prefix";
 import { STATUSES } from "@/lib/messages/status";
 import { readAck, readGetAck, readPrices, readScheduledCommand } from "./calls";
 import { fault } from "./fault";
@@ -37,10 +38,27 @@ test("every status has one of the six words of the interface", () => {
 
 test("prices are a map by country without a code", () => {
   expect(readPrices(bytes({ countries: ["ES"] }))).toEqual({ countries: ["ES"] });
-  const answer = answerPrices(pricesOf(["es", "ZZ"]), plain);
+  const answer = answerPrices(
+    pricesOf(["es", "ZZ"], () => 10_000n),
+    plain,
+  );
   expect(JSON.parse(answer.body)).toEqual({ ES: { isocode: "ES", prefix: "34", name: "Spain", credits: 1 } });
-  expect(Object.keys(pricesOf(undefined)).length).toBeGreaterThan(200);
+  expect(Object.keys(pricesOf(undefined, () => 10_000n)).length).toBeGreaterThan(200);
   expect(readPrices(bytes({ countries: ["Spain"] }))).toMatchObject({ code: 51 });
+});
+
+const priced = byPrefix<bigint>([
+  ["346", 7_970n],
+  ["1809", 25_000n],
+]);
+
+test("a country's price is that of its mobile numbers, as a number", () => {
+  const prices = pricesOf(["ES", "DO", "US"], (msisdn) => priced(msisdn) ?? 10_000n);
+  expect(Object.values(prices).map(({ prefix, credits }) => [prefix, credits])).toEqual([
+    ["1", 2.5],
+    ["34", 0.797],
+    ["1", 1],
+  ]);
 });
 
 test("scheduled sendings are cancelled or sent by subid, with the code as number", () => {

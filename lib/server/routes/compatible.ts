@@ -9,6 +9,8 @@ import { type CompatSend, readGetSend, readSend } from "@/lib/compat/labsmobile/
 import * as answers from "@/lib/compat/labsmobile/response";
 import { ackOf } from "@/lib/compat/labsmobile/status";
 import { readQuery } from "@/lib/compat/labsmobile/text";
+import { loadPrices } from "@/lib/credits/prices";
+import { findAvailable } from "@/lib/credits/queries";
 import { AppError } from "@/lib/errors";
 import type { RawRequest } from "@/lib/gateways/gateway";
 import { problem } from "@/lib/http";
@@ -31,7 +33,7 @@ const CALLS: Readonly<Record<string, Call<unknown>>> = {
   "json/send": call((scope, request) => send(scope, readSend(request.body), request), answers.answerSend),
   "json/balance": call(balanceOf, answers.answerBalance),
   "json/ack": call((scope, { body }) => stateOf(scope, readAck(body)), answers.answerAck),
-  "json/prices": call((_, { body }) => priceList(body), answers.answerPrices),
+  "json/prices": call((scope, { body }) => priceList(scope, body), answers.answerPrices),
   "json/scheduled": call(commandScheduled, answers.answerScheduled),
   "get/send.php": call(
     (scope, request) => send(scope, readGetSend(readQuery(request.url)), request),
@@ -74,8 +76,8 @@ async function whoAsks({ headers, url, address }: RawRequest): Promise<{ scope: 
 /** Without credit control nothing limits a sending; clients that look before they send must see enough. */
 const UNLIMITED = "999999.0000";
 
-function balanceOf({ account }: Scope): { credits: string } {
-  return { credits: account.creditControl ? account.balance : UNLIMITED };
+async function balanceOf(scope: Scope): Promise<{ credits: string }> {
+  return { credits: scope.account.creditControl ? await findAvailable(scope) : UNLIMITED };
 }
 
 async function send(
@@ -89,11 +91,14 @@ async function send(
     if (asked.scheduledAt) return await schedule(scope, sending, asked.scheduledAt, receivedAt);
     return await acceptMessages(scope, sending, receivedAt);
   } catch (error) {
+    if (isUncovered(error)) return fault(35);
     if (error instanceof AppError && error.outcome === "invalid")
       return fault(asked.scheduledAt ? 39 : 51, error.message);
     throw error;
   }
 }
+
+const isUncovered = (error: unknown) => error instanceof AppError && error.outcome === "no-credit";
 
 const sendingOf = (asked: CompatSend): Sending => ({
   ...{
@@ -120,19 +125,24 @@ async function stateOf(scope: Scope, asked: { subid: string; msisdn: string } | 
   return message ? ackOf(message) : fault(51, "There is no message with this subid and msisdn.");
 }
 
-function priceList(body: Buffer) {
+async function priceList(scope: Scope, body: Buffer) {
   const asked = readPrices(body);
-  return "code" in asked ? (asked as Fault) : pricesOf(asked.countries);
+  return "code" in asked ? (asked as Fault) : pricesOf(asked.countries, await loadPrices(scope));
 }
 
 async function commandScheduled(scope: Scope, { body, receivedAt }: RawRequest): Promise<"cancelled" | "sent" | Fault> {
   const asked = readScheduledCommand(body);
   if ("code" in asked) return asked as Fault;
   const cancels = asked.cmd === "cancel";
-  const done = cancels
-    ? await cancelScheduled(scope, asked.subid)
-    : await sendScheduled(scope, asked.subid, receivedAt);
-  return done === 0 ? fault(52) : cancels ? "cancelled" : "sent";
+  try {
+    const done = cancels
+      ? await cancelScheduled(scope, asked.subid)
+      : await sendScheduled(scope, asked.subid, receivedAt);
+    return done === 0 ? fault(52) : cancels ? "cancelled" : "sent";
+  } catch (error) {
+    if (isUncovered(error)) return fault(35);
+    throw error;
+  }
 }
 
 const plain = ({ status, headers, body }: answers.Answer): Answer => ({ status, headers: { ...headers }, body });
