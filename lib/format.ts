@@ -17,6 +17,7 @@ export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
   const whole = numbers({ maximumFractionDigits: 0 });
   const credits = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 4 });
   const parts = numbers({ style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const wholeParts = numbers({ style: "percent", maximumFractionDigits: 1 });
   const size = numbers({ maximumFractionDigits: 1 });
   const year = dates({ year: "numeric" });
   const dayInYear = dates({ day: "numeric", month: "short" });
@@ -58,6 +59,8 @@ export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
       if (share > 0 && share < 0.001) return `< ${parts.format(0.001)}`;
       return parts.format(share < 1 ? Math.min(share, 0.999) : share);
     },
+    /** A named share, as short as it can be: "95%". */
+    share: (share: number) => wholeParts.format(share),
     /** `22 Nov 09:00:14`; with the year where it is another. */
     time: (at: Date) => `${day(at)} ${clock.format(at)}`,
     /** An instant beside another: the clock alone on the same day. */

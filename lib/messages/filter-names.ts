@@ -1,8 +1,26 @@
 import { span, splitOnce } from "@/lib/dataset/report-fields";
 import type { Formats } from "@/lib/format";
 import type { TextKey, Texts } from "@/lib/texts";
+import { formatNumber } from "./numbers";
 
-/* How the values of filters that only reports ask are called. */
+/* How the values of filters are called that no text holds by itself. */
+
+/** Of fields that are chosen from a list, what the account itself has: its campaigns, the countries seen lately. */
+export type Own = Readonly<Record<string, readonly { value: string; label: string }[]>>;
+
+/** By the field; of a field that is not here a value is its own name. */
+export function namesOf(t: Texts, formats: Formats, own: Own): Record<string, (value: string) => string> {
+  const listed = Object.entries(own).map(([key, list]) => {
+    const labels = new Map(list.map(({ value, label }) => [value, label]));
+    return [key, (value: string) => labels.get(value) ?? value] as const;
+  });
+  const names: Record<string, (value: string) => string> = {
+    ...Object.fromEntries(listed),
+    ...{ msisdn: formatNumber, country: formats.country, creditsFrom: formats.decimal, creditsTo: formats.decimal },
+    ...{ hour: hourName, delay: (value: string) => spanName(t, formats, value) },
+  };
+  return { ...names, except: (value) => nameOfException(t, names, value) };
+}
 
 /** An hour of the day, from `0`. */
 export const hourName = (value: string): string => `${value.padStart(2, "0")}:00–${value.padStart(2, "0")}:59`;

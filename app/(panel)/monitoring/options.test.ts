@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { formatsOf } from "@/lib/format";
 import { messageDataset } from "@/lib/messages/dataset";
+import { namesOf } from "@/lib/messages/filter-names";
 import { textsOf } from "@/lib/texts";
-import { namesOf, optionsOf } from "./options";
+import { optionsOf } from "./options";
 
 const formats = formatsOf({ locale: "en", formats: "en-GB", zone: "UTC" });
 const own = {

@@ -2,13 +2,9 @@ import { getCountries } from "libphonenumber-js/max";
 import type { Option } from "@/app/_ui/picker";
 import type { Fields } from "@/lib/dataset/dataset";
 import type { Formats } from "@/lib/format";
-import { hourName, nameOfException, spanName } from "@/lib/messages/filter-names";
-import { formatNumber } from "@/lib/messages/numbers";
+import type { Own } from "@/lib/messages/filter-names";
 import { STATUSES } from "@/lib/messages/status";
 import type { TextKey, Texts } from "@/lib/texts";
-
-/** Of fields that are chosen from a list, what the account itself has: its campaigns, the countries seen lately. */
-export type Own = Readonly<Record<string, readonly { value: string; label: string }[]>>;
 
 /**
  * What each field of the form offers. What is chosen is always among it, also an operator not seen lately: a box
@@ -35,20 +31,6 @@ export function optionsOf(
     lists[key] = [...missing.map((value) => ({ value, label: value })), ...listed];
   }
   return lists;
-}
-
-/** How the values of fields are called that no text holds by itself. */
-export function namesOf(t: Texts, formats: Formats, own: Own): Record<string, (value: string) => string> {
-  const listed = Object.entries(own).map(([key, list]) => {
-    const labels = new Map(list.map(({ value, label }) => [value, label]));
-    return [key, (value: string) => labels.get(value) ?? value] as const;
-  });
-  const names: Record<string, (value: string) => string> = {
-    ...Object.fromEntries(listed),
-    ...{ msisdn: formatNumber, country: formats.country, creditsFrom: formats.decimal, creditsTo: formats.decimal },
-    ...{ hour: hourName, delay: (value: string) => spanName(t, formats, value) },
-  };
-  return { ...names, except: (value) => nameOfException(t, names, value) };
 }
 
 /** Those seen lately first, then all that have telephones, by name. */
