@@ -85,6 +85,36 @@ export function FormField({
   );
 }
 
+/** A labelled text of several lines of an `ActionForm`. */
+export function FormArea({
+  value = "",
+  rows = 5,
+  max,
+  mono = false,
+  ...common
+}: Common & {
+  value?: string;
+  rows?: number;
+  max?: number;
+  /** For what is code: an example of a request. */
+  mono?: boolean;
+}) {
+  const { value: shown, input } = useField(common, value);
+  return (
+    <Frame id={input.id} {...common}>
+      <textarea
+        {...input}
+        className={mono ? "input font-mono" : "input"}
+        defaultValue={shown}
+        rows={rows}
+        maxLength={max}
+        spellCheck={false}
+        autoCapitalize="none"
+      />
+    </Frame>
+  );
+}
+
 /** A labelled choice of an `ActionForm`. */
 export function FormSelect({
   value,

@@ -1,11 +1,15 @@
+import { parse } from "csv-parse/sync";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
 import { auditLog, blacklist } from "@/db/schema";
 import { createAccount } from "@/db/testing";
+import { collect } from "@/e2e/spreadsheet";
+import type { CsvKind } from "@/lib/dataset/csv";
 import { blacklisted } from "./blacklisted";
 import { addToBlacklist, type Entry, OWN_WORD, removeFromBlacklist } from "./change";
 import { blockTyped, unblock } from "./commands";
+import { blacklistCsv } from "./file";
 import { lastRemovals, listBlacklist } from "./queries";
 
 type Scope = Awaited<ReturnType<typeof createAccount>>;
@@ -115,4 +119,22 @@ test("an account's list is its own, and a reader only reads it", async () => {
   const viewer = await createAccount({ role: "viewer" });
   await expect(blockTyped(viewer, { numbers: "600111222" }, NOW)).rejects.toMatchObject({ outcome: "forbidden" });
   await expect(unblock(viewer, "34600111222")).rejects.toMatchObject({ outcome: "forbidden" });
+});
+
+test("the file holds the question's numbers, newest first, safe from spreadsheets", async () => {
+  const scope = await createAccount();
+  await add(scope, [{ msisdn: "447911123456", source: "import", note: "=1+1" }]);
+  await add(scope, [{ msisdn: "34600111222", source: "inbound", note: "STOP" }], new Date(NOW.getTime() + 1_000));
+  const csv = async (query: Parameters<typeof listBlacklist>[1], kind: CsvKind) =>
+    collect((await blacklistCsv(scope, query, kind, NOW, new AbortController().signal)).chunks);
+  expect(parse(await csv({}, "plain"))).toEqual([
+    ["number", "source", "listedAt", "note", "listedBy", "message"],
+    ["34600111222", "inbound", "2026-11-23T13:00:01.000+01:00", "STOP", "", ""],
+    ["447911123456", "import", "2026-11-23T13:00:00.000+01:00", "=1+1", "", ""],
+  ]);
+  const excel = (await csv({ digits: "44" }, "excel")).toString("utf16le").slice(1);
+  expect(parse(excel, { delimiter: "\t" })).toEqual([
+    ["Number", "Source", "Since (Europe/Madrid)", "Note", "By", "Message id"],
+    ['="447911123456"', "Import", "2026-11-23 13:00:00", "'=1+1", "", ""],
+  ]);
 });

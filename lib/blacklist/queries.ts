@@ -54,7 +54,7 @@ export async function listBlacklist(
 export function selectBlacklist(scope: Scope, query: Omit<BlacklistQuery, "after">): SQL {
   demand(scope, "read");
   return sql`select ${blacklist.msisdn} as number, ${blacklist.source} as source, ${blacklist.at} as "listedAt",
-      ${blacklist.note} as note, ${users.name} as person, ${blacklist.messageId}::text as message
+      ${blacklist.note} as note, ${users.name} as "listedBy", ${blacklist.messageId}::text as message
     from ${blacklist} left join ${users} on ${users.id} = ${blacklist.userId} and ${users.accountId} = ${blacklist.accountId}
     where ${matching(scope, query)} order by ${blacklist.at} desc, ${blacklist.msisdn} desc`;
 }

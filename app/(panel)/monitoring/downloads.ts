@@ -1,4 +1,5 @@
 import type { DownloadItem, DownloadTexts } from "@/app/_ui/downloads";
+import { downloadTexts } from "@/app/download-texts";
 import type { Column } from "@/lib/dataset/column";
 import { type Query, writeQuery } from "@/lib/dataset/dataset";
 import type { Texts } from "@/lib/texts";
@@ -23,17 +24,6 @@ export function downloadsOf(
       { name: t("download.plain"), hint: t("download.plainHint"), href: file("csv", { kind: "plain" }) },
       { name: t("download.workbook"), hint: t("download.workbookHint"), href: file("xlsx") },
     ],
-    texts: {
-      title: t("download.title"),
-      starting: t.raw("download.starting"),
-      running: t.raw("download.running"),
-      done: t.raw("download.done"),
-      broken: t.raw("download.broken"),
-      refused: t.raw("download.refused"),
-      cancelled: t.raw("download.cancelled"),
-      stop: t("download.stop"),
-      again: t("download.again"),
-      dismiss: t("download.dismiss"),
-    },
+    texts: downloadTexts(t),
   };
 }

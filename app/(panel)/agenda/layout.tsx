@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import { SubNav } from "@/app/_ui/sub-nav";
+import { pageScope } from "@/lib/auth/session";
+import { pageTexts } from "@/lib/texts";
+
+/** Whom one sends to, and whom never. */
+export default async function AgendaLayout({ children }: { children: ReactNode }) {
+  const t = pageTexts(await pageScope());
+  const links = [{ href: "/agenda/blacklist", label: t("agenda.blacklist") }];
+  return (
+    <main id="content" className="page">
+      <h1>{t("agenda.title")}</h1>
+      <SubNav label={t("agenda.sections")} links={links} />
+      {children}
+    </main>
+  );
+}
