@@ -11,6 +11,7 @@ import { requestTask } from "@/lib/gateways/alone";
 import { chooseGateway } from "@/lib/gateways/choose-gateway";
 import { changeMessages, decimal, type Message } from "@/lib/messages/change";
 import type { Reason } from "@/lib/messages/reasons";
+import { linkUnsubscribes } from "@/lib/unsubscribe/links";
 import { claimReferences } from "./claim-references";
 import { type Draft, draftsOf } from "./drafts";
 import { markDuplicates } from "./mark-duplicates";
@@ -51,6 +52,7 @@ export async function acceptWithin(
   await rejectBlacklisted(tx, scope, fresh);
   if (refused) for (const draft of fresh) if (draft.status === "processed") reject(draft, refused);
   await linkMessages(tx, scope, fresh);
+  await linkUnsubscribes(tx, scope, fresh);
   const texts = await storeTexts(tx, scope, new Set(fresh.map(({ text }) => text)));
   if (!sending.test && !sending.allowDuplicates) await markDuplicates(tx, scope, fresh, now);
   const campaignId =

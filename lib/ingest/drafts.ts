@@ -11,6 +11,7 @@ import type { Status } from "@/lib/messages/status";
 import { placeholdersOf, renderTemplate } from "@/lib/messages/template";
 import { uuid7s } from "@/lib/messages/uuid7";
 import { publicUrl } from "@/lib/public-url";
+import { placeUnsubscribe } from "@/lib/unsubscribe/place";
 import { MOST_MESSAGES } from "./limits";
 import type { Sending } from "./sending";
 
@@ -29,6 +30,8 @@ export type Draft = {
   text: string;
   parameters: Record<string, string> | null;
   codes: Shortened["codes"];
+  /** Of the way out in its text. */
+  unsubscribeCode: string | null;
   reference: string | null;
   segmentation: Segmentation;
   status: Status;
@@ -44,6 +47,7 @@ export function draftsOf(scope: Scope, sending: Sending, now: Date): Draft[] {
   const ids = uuid7s(now, sending.messages.length);
   const validUntil = new Date(now.getTime() + (sending.validityMinutes ?? scope.account.validityMinutes) * 60_000);
   const linkBase = sending.shortLinks && publicUrl(`/r/${writeCode(scope.accountId, "")}`);
+  const unsubscribeBase = () => publicUrl(`/u/${writeCode(scope.accountId, "")}`);
   const plain = new Map<string, Segmentation>();
   const count = (text: string, ucs2: boolean) => {
     const name = `${ucs2}${text}`;
@@ -54,7 +58,9 @@ export function draftsOf(scope: Scope, sending: Sending, now: Date): Draft[] {
 
   return sending.messages.map((message, index): Draft => {
     const shortened = linkBase ? shortenLinks(message, sending.shortLinks!, linkBase, newCode) : null;
-    const { text, parameters, codes } = shortened ?? { ...message, codes: [] };
+    const { codes, ...linked } = shortened ?? { ...message, codes: [] };
+    const placed = placeUnsubscribe(linked, unsubscribeBase, newCode);
+    const { text, parameters } = placed ?? linked;
     if (codes.length > MOST_LINKS)
       throw invalid(`messages[${index}].text has ${codes.length} links; at most ${MOST_LINKS} are made short.`);
     const templated = parameters !== null && placeholdersOf(text).length > 0;
@@ -79,6 +85,7 @@ export function draftsOf(scope: Scope, sending: Sending, now: Date): Draft[] {
       text,
       parameters: templated ? parameters : null,
       codes,
+      unsubscribeCode: placed?.code ?? null,
       reference: message.reference,
       segmentation,
       status: reason !== null ? "rejected" : sending.test ? "test" : "processed",

@@ -10,6 +10,7 @@ import { receiveInbound } from "./routes/inbound";
 import { sendMessages } from "./routes/messages";
 import { receiveReceipt } from "./routes/receipts";
 import { redirect } from "./routes/redirect";
+import { unsubscribePage } from "./routes/unsubscribe";
 
 const KILOBYTE = 1024;
 /** Machine requests under way at once; more are told to come back before memory grows. */
@@ -41,6 +42,13 @@ const ROUTES: readonly Route[] = [
     problem,
   },
   { methods: ["GET", "HEAD"], path: /^\/r\/([^/]{0,100})$/, most: KILOBYTE, handle: redirect, problem },
+  {
+    methods: ["GET", "HEAD", "POST"],
+    path: /^\/u\/([^/]{0,100})$/,
+    most: KILOBYTE,
+    handle: unsubscribePage,
+    problem,
+  },
   { methods: ["POST"], path: /^\/api\/v1\/messages$/, most: 16 * KILOBYTE * KILOBYTE, handle: sendMessages, problem },
   {
     methods: ["POST"],

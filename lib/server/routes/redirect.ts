@@ -11,6 +11,7 @@ import type { RawRequest } from "@/lib/gateways/gateway";
 import { isAway } from "@/lib/http";
 import { localeFrom, textsOf } from "@/lib/texts";
 import type { Answer } from "../exchange";
+import { plainPage, UNSEEN } from "../plain-page";
 
 const targets = new Targets();
 const scopes = new ShortMemory<Scope>(60_000);
@@ -40,12 +41,6 @@ export async function redirect(request: RawRequest, text: string): Promise<Answe
   return { status: 302, headers: { ...UNSEEN, location: target.url }, body: "" };
 }
 
-const UNSEEN = {
-  "cache-control": "private, no-store",
-  "referrer-policy": "no-referrer",
-  "x-robots-tag": "noindex, nofollow",
-};
-
 /** What a person sees who followed a link that leads nowhere. */
 function page(
   status: number,
@@ -55,24 +50,5 @@ function page(
 ): Answer {
   const locale = localeFrom(headers["accept-language"] ?? null);
   const t = textsOf(locale);
-  const [title, told] = [t(`shortLink.${key}`), t(`shortLink.${key}Text`)];
-  const type = { "content-type": "text/html; charset=utf-8", "content-security-policy": POLICY };
-  return {
-    status,
-    headers: { ...UNSEEN, ...type, ...more },
-    body: `<!doctype html>
-<html lang="${locale}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>body { margin: 20vh auto; max-width: 24rem; padding: 0 1.5rem; font: 1rem/1.5 system-ui, sans-serif; }
-h1 { font-size: 1.25rem; }
-:root { color-scheme: light dark; }</style>
-<h1>${title}</h1>
-<p>${told}</p>
-</html>
-`,
-  };
+  return plainPage(status, { locale, title: t(`shortLink.${key}`), paragraphs: [t(`shortLink.${key}Text`)] }, more);
 }
-
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
