@@ -17,7 +17,7 @@ const FORBIDDEN: [folder: RegExp, target: RegExp, because: string][] = [
   [/^lib\/\w+\/dataset\.ts$/, /^(db|drizzle-orm|pg)(\/|$)/, "a definition also runs in the browser"],
   [
     /^db\/(?!testing|seed|index)/,
-    /^(app|lib)\/(?!messages\/(status|origin)$)/,
+    /^(app|lib)\/(?!messages\/(status|origin|dimensions)$)/,
     "the schema stands alone, but for words it shares",
   ],
 ];

@@ -36,7 +36,7 @@ export async function benchData(messages: number): Promise<BenchData> {
   const owner = await find();
   const scope = await scopeOfWorker(owner!.accountId!);
   const { rows } = await db.execute<{ messages: number; last: string }>(sql`
-    select (select sum(messages)::bigint from counts where account_id = ${scope.accountId} and kind = 'quarter') as messages,
+    select (select sum(messages)::bigint from counts where account_id = ${scope.accountId} and span = 'quarter') as messages,
       (select max(sent_at at time zone ${scope.zone})::date::text from messages where account_id = ${scope.accountId}) as last`);
   const { messages: found, last } = rows[0]!;
   return { scope, ownerId: owner!.id, messages: found, period: `${plusDays(last, -364)}..${last}` };

@@ -108,7 +108,10 @@ export type AccountForm = {
   compatAlways200: boolean;
 };
 
-/** A changed zone cuts days anew from the next question on; nothing is rebuilt. @throws FieldError · AppError forbidden. */
+/**
+ * A changed zone cuts days anew from the next question on: out of the rows, until the worker has made the counts again.
+ * @throws FieldError · AppError forbidden.
+ */
 export async function updateAccount(scope: Scope, given: AccountForm): Promise<void> {
   demand(scope, "own");
   const read = readFields(accountForm, given);

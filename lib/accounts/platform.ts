@@ -63,11 +63,11 @@ export async function listAccounts(
 
 async function countRecent(ids: readonly number[], now: Date): Promise<Map<number, number>> {
   const since = new Date(now.getTime() - DAYS * 86_400_000).toISOString();
-  const of = sql`account_id = any(${sql.param(ids)}::integer[]) and kind = 'quarter' and key = '' and at >= ${since}::timestamptz`;
+  const of = sql`account_id = any(${sql.param(ids)}::integer[]) and at >= ${since}::timestamptz`;
   const { rows } = await db.execute<{ account: number; messages: number }>(sql`
     select account_id as account, sum(messages)::bigint as messages
     from (
-      select account_id, messages from counts where ${of}
+      select account_id, messages from counts where ${of} and span = 'quarter' and dimension = 'all'
       union all
       select account_id, messages from count_deltas where ${of}
     ) as counted group by account_id`);

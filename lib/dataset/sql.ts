@@ -14,7 +14,7 @@ export function within(column: AnyColumn, period: Period, zone: string): SQL {
 
 /** The two instants of a period, computed by Postgres. A local time that a clock change skips or repeats is the first of what it can mean. */
 export function bounds(period: Period, zone: string): { from: SQL; to: SQL } {
-  return { from: firstInstant(period.from, zone), to: firstInstant(endOf(period), zone) };
+  return { from: firstInstant(sql`${period.from}`, zone), to: firstInstant(sql`${endOf(period)}`, zone) };
 }
 
 /**
@@ -22,7 +22,7 @@ export function bounds(period: Period, zone: string): { from: SQL; to: SQL } {
  * would lose its first hour. So it is tried with the offset of the day before. Only immutable functions, which Postgres
  * folds when it plans; hence the arithmetic on timestamps without zone.
  */
-function firstInstant(local: string, zone: string): SQL {
+export function firstInstant(local: SQL, zone: string): SQL {
   const utc = (timestamp: SQL) => sql`(${timestamp} at time zone 'UTC')`;
   const last = sql`(${local}::timestamp at time zone ${zone})`;
   const dayBefore = sql`(${utc(last)} - interval '1 day')`;

@@ -97,55 +97,67 @@ async function updateRows(tx: Transaction, scope: Scope, rows: readonly Message[
 }
 
 type Delta = typeof countDeltas.$inferInsert;
-const FIGURES = ["messages", "segments", "clicked", "clicks", "robotClicks"] as const;
-const DELTA_COLUMNS = [
-  "accountId",
-  "kind",
-  "key",
+
+/** What is told of a message in the deltas: messages that are alike in it are summed. */
+const TRAITS = [
   "at",
   "status",
-  ...FIGURES,
-  "credits",
+  "country",
+  "operator",
+  "sender",
+  "label",
+  "reason",
+  "gatewayId",
+  "campaignId",
+  "processing",
+  "confirmation",
 ] as const satisfies (keyof Delta)[];
+const FIGURES = ["messages", "segments", "clicked", "clicks", "robotClicks", "silent"] as const;
+const DELTA_COLUMNS = ["accountId", ...TRAITS, ...FIGURES, "credits"] as const satisfies (keyof Delta)[];
 
 /** A quarter of an hour: every time zone of the world cuts its days at one. */
 export const QUARTER = 15 * 60_000;
-const EPOCH = new Date(0);
 
-/** The cells a message counts in. A further dimension of the counts is one more line here. */
-function cellsOf(message: Message): Pick<Delta, "kind" | "key" | "at" | "status">[] {
-  const at = new Date(Math.floor(message.sentAt.getTime() / QUARTER) * QUARTER);
-  const quarter = { kind: "quarter" as const, key: "", at, status: message.status };
-  if (message.campaignId === null) return [quarter];
-  return [quarter, { kind: "campaign", key: String(message.campaignId), at: EPOCH, status: message.status }];
+/** The same of a row in SQL: `factsOfRows` in cells.ts. */
+function traitsOf(message: Message): Pick<Delta, (typeof TRAITS)[number]> {
+  const { status, country, operator, sender, label, reason, gatewayId, campaignId, confirmedAt } = message;
+  const sentAt = message.sentAt.getTime();
+  const since = (instant: Date | null) => instant && Math.max(0, instant.getTime() - sentAt);
+  return {
+    at: new Date(Math.floor(sentAt / QUARTER) * QUARTER),
+    ...{ status, country, operator, sender, label, reason, gatewayId, campaignId },
+    processing: status === "test" || status === "duplicate" ? null : since(message.handedAt),
+    confirmation: status === "delivered" ? since(confirmedAt) : null,
+  };
 }
 
 function deltasOf(scope: Scope, changes: readonly Change[]): Delta[] {
-  const cells = new Map<string, Delta & Record<(typeof FIGURES)[number], number> & { tenThousandths: bigint }>();
+  type Sum = Delta & Record<(typeof FIGURES)[number], number> & { tenThousandths: bigint };
+  const sums = new Map<string, Sum>();
   const count = (message: Message, sign: 1 | -1) => {
-    for (const cell of cellsOf(message)) {
-      const name = `${cell.kind}|${cell.key}|${cell.at.getTime()}|${cell.status}`;
-      let sum = cells.get(name);
-      if (!sum) {
-        const nothing = { messages: 0, segments: 0, clicked: 0, clicks: 0, robotClicks: 0 };
-        sum = { accountId: scope.accountId, ...cell, ...nothing, credits: "0", tenThousandths: 0n };
-        cells.set(name, sum);
-      }
-      sum.messages += sign;
-      sum.segments += sign * message.segments;
-      sum.clicked += message.clicks > 0 ? sign : 0;
-      sum.clicks += sign * message.clicks;
-      sum.robotClicks += sign * message.robotClicks;
-      sum.tenThousandths += BigInt(sign) * tenThousandths(message.credits);
+    const traits = traitsOf(message);
+    const name = JSON.stringify(TRAITS.map((trait) => traits[trait]));
+    let sum = sums.get(name);
+    if (!sum) {
+      const nothing = { messages: 0, segments: 0, clicked: 0, clicks: 0, robotClicks: 0, silent: 0 };
+      sum = { accountId: scope.accountId, ...traits, ...nothing, credits: "0", tenThousandths: 0n };
+      sums.set(name, sum);
     }
+    sum.messages += sign;
+    sum.segments += sign * message.segments;
+    sum.clicked += message.clicks > 0 ? sign : 0;
+    sum.clicks += sign * message.clicks;
+    sum.robotClicks += sign * message.robotClicks;
+    sum.silent += message.receipts === 0 ? sign : 0;
+    sum.tenThousandths += BigInt(sign) * tenThousandths(message.credits);
   };
   for (const { before, after } of changes) {
     if (before) count(before, -1);
     count(after, 1);
   }
-  return [...cells.values()]
-    .map((sum) => ({ ...sum, credits: decimal(sum.tenThousandths) }))
-    .filter((sum) => FIGURES.some((figure) => sum[figure] !== 0) || sum.tenThousandths !== 0n);
+  return [...sums.values()]
+    .filter((sum) => FIGURES.some((figure) => sum[figure] !== 0) || sum.tenThousandths !== 0n)
+    .map((sum) => ({ ...sum, credits: decimal(sum.tenThousandths) }));
 }
 
 /** Credits have four places and are never floats: sums are made in whole ten-thousandths. */

@@ -1,14 +1,15 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { db } from "@/db";
-import { countDeltas, counts, messages } from "@/db/schema";
+import { countDelays, countDeltas, counts, messages } from "@/db/schema";
 import { createAccount, createCampaign, createMessage, createMessages } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { acceptMessages } from "@/lib/ingest/accept-messages";
 import { recordReceipts } from "@/lib/ingest/record-receipts";
 import { changeMessages, lockMessages } from "./change";
 import { compactCounts, rebuildCounts, verifyCounts } from "./counts";
+import { delayClass } from "./delays";
 import { type Meaning, STATUSES } from "./status";
 
 const deltasOf = (scope: Scope) => db.$count(countDeltas, eq(countDeltas.accountId, scope.accountId));
@@ -17,25 +18,47 @@ const cellsOf = (scope: Scope) => db.select().from(counts).where(eq(counts.accou
 test("compaction moves the deltas, keeps every figure and leaves no empty cell behind", async () => {
   const scope = await createAccount();
   const campaignId = await createCampaign(scope);
-  const sentAt = new Date("2026-03-29T00:59:59.999Z");
-  const message = await createMessage(scope, { sentAt, campaignId, status: "sent", credits: "0.0725", clicks: 2 });
-  expect(await compactCounts(scope.accountId)).toBe(2);
+  const sentAt = new Date("2026-03-31T21:59:59.999Z"); // the last of March in Madrid
+  const handedAt = new Date("2026-03-31T22:00:01.499Z");
+  const given = { sentAt, campaignId, status: "sent", credits: "0.0725", clicks: 2, label: "March", handedAt } as const;
+  const message = await createMessage(scope, { ...given, operator: "Movistar", gatewayId: 7, sender: "Shop" });
+  expect(await compactCounts(scope.accountId)).toBe(1);
   await db.transaction(async (tx) => {
     const [before] = await lockMessages(tx, scope, [message]);
-    await changeMessages(tx, scope, [{ before: before!, after: { ...before!, status: "delivered" } }]);
+    const confirmedAt = new Date("2026-03-31T22:00:59.999Z");
+    await changeMessages(tx, scope, [{ before: before!, after: { ...before!, status: "delivered", confirmedAt } }]);
   });
-  expect(await compactCounts(scope.accountId)).toBe(4);
+  expect(await compactCounts(scope.accountId)).toBe(2);
   expect(await deltasOf(scope)).toBe(0);
-  expect(await cellsOf(scope)).toEqual(
-    [
-      { kind: "quarter", key: "", at: new Date("2026-03-29T00:45:00Z") },
-      { kind: "campaign", key: String(campaignId), at: new Date(0) },
-    ].map((cell) => ({
-      ...cell,
-      accountId: scope.accountId,
-      status: "delivered",
-      ...{ messages: 1, segments: 1, credits: "0.0725", clicked: 1, clicks: 2, robotClicks: 0 },
-    })),
+
+  const [day, month] = [new Date("2026-03-31T00:00:00Z"), new Date("2026-03-01T00:00:00Z")];
+  const campaign = { dimension: "campaign", key: String(campaignId) };
+  const values = [
+    { dimension: "all", key: "" },
+    ...[campaign, { dimension: "country", key: "ES" }, { dimension: "gateway", key: "7" }],
+    { dimension: "label", key: "March" },
+    { dimension: "operator", key: "Movistar" },
+    { dimension: "reason", key: "" },
+    { dimension: "sender", key: "Shop" },
+  ];
+  const timed = values.flatMap((value) => [
+    { span: "day", at: day, ...value },
+    { span: "month", at: month, ...value },
+  ]);
+  const ever = { span: "ever", at: new Date(0), ...campaign };
+  const delivered = { accountId: scope.accountId, status: "delivered" };
+  const figures = { messages: 1, segments: 1, credits: "0.0725", clicked: 1, clicks: 2, robotClicks: 0, silent: 1 };
+  const quarter = { span: "quarter", at: new Date("2026-03-31T21:45:00Z"), dimension: "all", key: "" };
+  const sorted = (cells: object[]) => cells.map((cell) => JSON.stringify(cell, Object.keys(cell).sort())).sort();
+  expect(sorted(await cellsOf(scope))).toEqual(
+    sorted([quarter, ...timed, ever].map((cell) => ({ ...delivered, ...cell, ...figures }))),
+  );
+  const delays = [
+    { measure: "processing", milliseconds: 1_500 },
+    { measure: "confirmation", milliseconds: 60_000 },
+  ].map((delay) => ({ ...delay, class: delayClass(delay.milliseconds), messages: 1 }));
+  expect(sorted(await db.select().from(countDelays).where(eq(countDelays.accountId, scope.accountId)))).toEqual(
+    sorted([...timed, ever].flatMap((cell) => delays.map((delay) => ({ ...delivered, ...cell, ...delay })))),
   );
   expect(await verifyCounts(scope.accountId)).toEqual([]);
 });
@@ -51,26 +74,56 @@ test("every figure that differs is told, with both values, and only of this acco
   await db.update(messages).set({ credits: "1.5", robotClicks: 3 }).where(eq(messages.campaignId, campaignId));
   await db.delete(countDeltas).where(eq(countDeltas.accountId, other.accountId));
 
-  const quarter = { kind: "quarter", key: "", at: "2026-05-01T10:15:00Z", status: "delivered" };
-  const campaign = { ...quarter, kind: "campaign", key: String(campaignId), at: "1970-01-01T00:00:00Z" };
-  expect(await verifyCounts(scope.accountId)).toEqual([
+  const found = await verifyCounts(scope.accountId);
+  const delivered = { status: "delivered" };
+  const quarter = { span: "quarter", dimension: "all", key: "", at: "2026-05-01T10:15:00Z", ...delivered };
+  const ever = {
+    span: "ever",
+    dimension: "campaign",
+    key: String(campaignId),
+    at: "1970-01-01T00:00:00Z",
+    ...delivered,
+  };
+  expect(found.filter(({ span }) => span === "quarter" || span === "ever")).toEqual([
     { ...quarter, figure: "credits", counted: "2", inRows: "2.5" },
     { ...quarter, figure: "robot_clicks", counted: "0", inRows: "3" },
-    { ...campaign, figure: "credits", counted: "1", inRows: "1.5" },
-    { ...campaign, figure: "robot_clicks", counted: "0", inRows: "3" },
+    { ...ever, figure: "credits", counted: "1", inRows: "1.5" },
+    { ...ever, figure: "robot_clicks", counted: "0", inRows: "3" },
   ]);
-  expect((await verifyCounts(other.accountId)).map(({ figure, counted, inRows }) => [figure, counted, inRows])).toEqual(
-    [
-      ["credits", "0", "1"],
-      ["messages", "0", "1"],
-      ["segments", "0", "1"],
-    ],
-  );
+  const day = { span: "day", dimension: "country", key: "ES", at: "2026-05-01T00:00:00Z", ...delivered };
+  expect(found).toContainEqual({ ...day, figure: "credits", counted: "2", inRows: "2.5" });
+  expect(found).toHaveLength(2 * (1 + 8 + 8 + 1));
+  expect(
+    (await verifyCounts(other.accountId))
+      .filter(({ span }) => span === "quarter")
+      .map(({ figure, counted, inRows }) => [figure, counted, inRows]),
+  ).toEqual(["credits", "messages", "segments", "silent"].map((figure) => [figure, "0", "1"]));
 
   await rebuildCounts(scope.accountId);
   expect(await verifyCounts(scope.accountId)).toEqual([]);
   expect(await deltasOf(scope)).toBe(0);
   await rebuildCounts(other.accountId); // after the suite no account may differ
+});
+
+test("a delay that is held in the wrong class is told", async () => {
+  const scope = await createAccount();
+  const sentAt = new Date("2026-05-01T10:20:00Z");
+  await createMessage(scope, { sentAt, confirmedAt: new Date("2026-05-01T10:20:30Z") });
+  await compactCounts(scope.accountId);
+  const right = delayClass(30_000);
+  const mine = eq(countDelays.accountId, scope.accountId);
+  await db
+    .update(countDelays)
+    .set({ class: 1 })
+    .where(and(mine, eq(countDelays.span, "day"), eq(countDelays.dimension, "all")));
+  const cell = { span: "day", dimension: "all", key: "", at: "2026-05-01T00:00:00Z", status: "delivered" };
+  expect(await verifyCounts(scope.accountId)).toEqual([
+    { ...cell, figure: "confirmation 1 messages", counted: "1", inRows: "0" },
+    { ...cell, figure: "confirmation 1 milliseconds", counted: "30000", inRows: "0" },
+    { ...cell, figure: `confirmation ${right} messages`, counted: "0", inRows: "1" },
+    { ...cell, figure: `confirmation ${right} milliseconds`, counted: "0", inRows: "30000" },
+  ]);
+  await rebuildCounts(scope.accountId);
 });
 
 test("two compactions at once do the work once", async () => {

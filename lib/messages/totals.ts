@@ -49,14 +49,14 @@ function fromCounts(scope: Scope, { period, filter }: MessageQuery) {
   const first = sql`least(${quarterOf(sql`${from} + interval '15 minutes' - interval '1 millisecond'`)}, ${to})`;
   const last = sql`greatest(${quarterOf(to)}, ${first})`;
   const cells = sql`
-    where account_id = ${scope.accountId} and kind = 'quarter' and key = '' and at >= ${first} and at < ${last}
+    where account_id = ${scope.accountId} and at >= ${first} and at < ${last}
       and ${anyOf(counts.status, filter.status) ?? sql`true`}`;
   const rowsIn = (since: SQL, until: SQL) => sql`
     select status, count(*), sum(segments), sum(credits) from ${messages}
     where ${eq(messages.accountId, scope.accountId)} and ${filtered(scope, filter) ?? sql`true`}
       and sent_at >= ${since} and sent_at < ${until} group by status`;
   return sql`
-    select status, messages, segments, credits from counts ${cells}
+    select status, messages, segments, credits from counts ${cells} and span = 'quarter' and dimension = 'all'
     union all select status, messages, segments, credits from count_deltas as counts ${cells}
     union all ${rowsIn(from, first)}
     union all ${rowsIn(last, to)}`;

@@ -44,7 +44,7 @@ async function openDemo(now: Date): Promise<Scope> {
   if (loaded.length === 0) {
     const account = { plan, accountId, gatewayId: gateway.id, now, serial: 0 };
     await loadAccount(account, { receipts: true, queue: true });
-    await pool().query("analyze messages, receipts, links, clicks, texts, campaigns, counts");
+    await pool().query("analyze messages, receipts, links, clicks, texts, campaigns, counts, count_delays");
   }
   await requestTask(db, "simulate", scope, gateway.id);
   return scope;

@@ -49,8 +49,11 @@ async function accountIds(asked: string | undefined): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-const tell = (accountId: number, { kind, key, at, status, figure, counted, inRows }: Difference) =>
-  `account ${accountId}: ${kind === "quarter" ? at : `campaign ${key}`} ${status} ${figure}: counted ${counted}, rows ${inRows}`;
+function tell(accountId: number, { span, dimension, key, at, status, figure, counted, inRows }: Difference): string {
+  const time = { quarter: at, day: at.slice(0, 10), month: at.slice(0, 7), ever: "" }[span];
+  const cell = [time, ...(dimension === "all" ? [] : [dimension, key === "" ? "(none)" : key]), status, figure];
+  return `account ${accountId}: ${cell.filter((word) => word !== "").join(" ")}: counted ${counted}, rows ${inRows}`;
+}
 
 const tellAgenda = (accountId: number, { what, kept, inRows }: AgendaDifference) =>
   `account ${accountId}: ${what}: kept ${kept}, rows ${inRows}`;
@@ -64,8 +67,8 @@ async function messagesOf(ids: readonly number[]): Promise<number> {
   for (const id of ids) {
     const { rows } = await db.execute<{ messages: number }>(sql`
       select coalesce(sum(messages), 0)::bigint as messages from (
-        select messages from counts where account_id = ${id} and kind = 'quarter'
-        union all select messages from count_deltas where account_id = ${id} and kind = 'quarter'
+        select messages from counts where account_id = ${id} and span = 'quarter'
+        union all select messages from count_deltas where account_id = ${id}
       ) as parts`);
     messages += rows[0]!.messages;
   }

@@ -1,0 +1,133 @@
+import { type SQL, sql } from "drizzle-orm";
+import { messages } from "@/db/schema";
+import { firstInstant } from "@/lib/dataset/sql";
+import { DELAY_EDGES } from "./delays";
+import { DIMENSIONS, type Dimension, MEASURES, type Measure } from "./dimensions";
+
+/*
+ * What a cell of the counts is, once: what is told of a message (facts), the days that are cut, and the sums over both.
+ * Out of rows it makes the counts again, out of deltas it goes on with them, and verifying compares the two.
+ */
+
+/** Figures that a cell holds, each a sum over its messages. */
+export const FIGURES = ["messages", "segments", "credits", "clicked", "clicks", "robot_clicks", "silent"] as const;
+export type Figure = (typeof FIGURES)[number];
+/** What the classes of delays hold. */
+export const AMOUNTS = ["messages", "milliseconds"] as const;
+
+/** `write` for each name, one after the other. */
+export const each = <T extends string>(names: readonly T[], write: (name: T) => string, between = ", "): SQL =>
+  sql.raw(names.map(write).join(between));
+const SUMS = each(FIGURES, (figure) => `sum(${figure}) as ${figure}`);
+const AMOUNT_SUMS = each(AMOUNTS, (amount) => `sum(${amount}) as ${amount}`);
+export const CELL = sql.raw("span, dimension, at, key, status");
+
+const COLUMNS: Record<Dimension, SQL> = {
+  country: sql`country`,
+  operator: sql`operator`,
+  sender: sql`sender`,
+  label: sql`label`,
+  reason: sql`reason`,
+  gateway: sql`gateway_id::text`,
+  campaign: sql`campaign_id::text`,
+};
+/** The value of a dimension as its key in the counts; empty: it has none. Of rows and of deltas alike. */
+export const keyOf = (dimension: Dimension): SQL => sql`coalesce(${COLUMNS[dimension]}, '')`;
+
+/** To an instant that is there. */
+const since = (instant: SQL) =>
+  sql`greatest(round(date_part('epoch', ${instant} - ${messages.sentAt}) * 1000), 0)::bigint`;
+/** Milliseconds of a row, null where it has no such delay: never negative, for a gateway's clock may run behind ours. */
+export const DELAYS: Record<Measure, SQL> = {
+  processing: sql`case when ${messages.status} not in ('test', 'duplicate') and ${messages.handedAt} is not null
+    then ${since(sql`${messages.handedAt}`)} end`,
+  confirmation: sql`case when ${messages.status} = 'delivered' and ${messages.confirmedAt} is not null
+    then ${since(sql`${messages.confirmedAt}`)} end`,
+};
+/** The class of a delay, as `delayClass` has it. */
+export const classOf = (milliseconds: SQL): SQL =>
+  sql`width_bucket(${milliseconds}, ${sql.raw(`'{${DELAY_EDGES.join(",")}}'::bigint[]`)})`;
+
+const TRAITS = sql.raw("status, country, operator, sender, label, reason, gateway_id, campaign_id");
+
+/** What is told of rows; the same of a message in TypeScript: `traitsOf` in change.ts. @param rows with the columns of `messages`. */
+export const factsOfRows = (rows: SQL): SQL => sql`
+  select sent_at as at, ${TRAITS}, ${DELAYS.processing} as processing, ${DELAYS.confirmation} as confirmation,
+    1 as messages, segments, credits, (clicks > 0)::integer as clicked, clicks, robot_clicks, (receipts = 0)::integer as silent
+  from (${rows}) as messages`;
+
+export const factsOfDeltas = (accountId: number): SQL => sql`
+  select at, ${TRAITS}, processing, confirmation, ${each(FIGURES, (figure) => figure)}
+  from count_deltas where account_id = ${accountId}`;
+
+/** Local days of a zone, both included, as `2026-03-29`. */
+export type Days = { zone: string; first: string; last: string };
+
+/** Where each of the days begins, as the bounds of a period are cut: ascending instants. */
+const startsOf = ({ zone, first, last }: Days): SQL => sql`
+  array(select ${firstInstant(sql`day`, zone)}
+    from generate_series(${first}::timestamp, ${last}::timestamp, '1 day') as day order by day)`;
+
+/**
+ * The account's day of an instant, as a date: the one whose bounds it lies between, which is not always the date its
+ * clocks showed (Newfoundland put them back from one minute past midnight). Instants outside of the days have none that is right.
+ */
+export const dayOf = (instant: SQL, days: Days): SQL =>
+  sql`(${days.first}::date + width_bucket(${instant}, ${startsOf(days)}) - 1)`;
+
+/** How days and months are written in the counts. */
+export const atOf = (date: SQL): SQL => sql`${date}::timestamp at time zone 'UTC'`;
+export const monthOf = (at: SQL): SQL => sql`date_trunc('month', ${at} at time zone 'UTC') at time zone 'UTC'`;
+
+const QUARTER = sql`date_bin('15 minutes', at, 'epoch'::timestamptz)`;
+const DIMENSION = sql.raw(
+  `(case ${DIMENSIONS.map((name) => `when grouping(${name}) = 0 then '${name}'`).join(" ")} else 'all' end)::count_dimension`,
+);
+const KEY = sql.raw(`coalesce(${DIMENSIONS.join(", ")}, '')`);
+const KEYS = sql.join(
+  DIMENSIONS.map((name) => sql`${keyOf(name)} as ${sql.raw(name)}`),
+  sql`, `,
+);
+
+/** Every cell of the facts with its sums, in one pass: (span, dimension, at, key, status, figures). */
+export const figureCells = (facts: SQL, days: Days): SQL => sql`
+  with fine as (
+    select
+      (case when grouping(quarter) = 0 then 'quarter' when grouping(day) = 0 then 'day' else 'ever' end)::count_span as span,
+      ${DIMENSION} as dimension,
+      case when grouping(quarter) = 0 then quarter when grouping(day) = 0 then ${atOf(sql`day`)} else 'epoch' end as at,
+      ${KEY} as key, status, ${SUMS}
+    from (
+      select ${QUARTER} as quarter, ${dayOf(sql`at`, days)} as day, ${KEYS}, status, ${each(FIGURES, (figure) => figure)}
+      from (${facts}) as fact
+    ) as keyed
+    group by grouping sets ((quarter, status), (day, status), ${each(DIMENSIONS, (name) => `(day, ${name}, status)`)}, (campaign, status))
+    having grouping(quarter) = 0 or grouping(day) = 0 or campaign <> ''
+  )
+  ${withMonths(sql`${CELL}, ${each(FIGURES, (figure) => figure)}`, SUMS, sql``)}`;
+
+/** The same of their delays: (span, dimension, at, key, status, measure, class, amounts). Quarters have none. */
+export const delayCells = (facts: SQL, days: Days): SQL => sql`
+  with fine as (
+    select (case when grouping(day) = 0 then 'day' else 'ever' end)::count_span as span, ${DIMENSION} as dimension,
+      case when grouping(day) = 0 then ${atOf(sql`day`)} else 'epoch' end as at,
+      ${KEY} as key, status, measure, class, ${AMOUNT_SUMS}
+    from (
+      select ${dayOf(sql`at`, days)} as day, ${KEYS}, status, measure, ${classOf(sql`delay`)}::smallint as class,
+        messages, messages * delay as milliseconds
+      from (${facts}) as fact,
+      lateral (values ${each(MEASURES, (measure) => `('${measure}'::delay_measure, ${measure})`)}) as delayed (measure, delay)
+      where delay is not null
+    ) as keyed
+    group by measure, class, status,
+      grouping sets ((day), ${each(DIMENSIONS, (name) => `(day, ${name})`)}, (campaign))
+    having grouping(day) = 0 or campaign <> ''
+  )
+  ${withMonths(sql`${CELL}, measure, class, ${each(AMOUNTS, (amount) => amount)}`, AMOUNT_SUMS, sql`, measure, class`)}`;
+
+/** Months are sums of their days. */
+const withMonths = (columns: SQL, sums: SQL, more: SQL): SQL => sql`
+  select ${columns} from fine
+  union all
+  select 'month', dimension, ${monthOf(sql`at`)}, key, status ${more}, ${sums}
+  from fine where span = 'day' group by dimension, 3, key, status ${more}`;

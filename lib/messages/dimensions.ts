@@ -1,0 +1,14 @@
+/** What messages are counted by, one at a time. The names are those of the filters, so that a figure can link to its rows. */
+export const DIMENSIONS = ["country", "operator", "sender", "label", "reason", "gateway", "campaign"] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** What time is counted in: a quarter of an hour (every zone of the world cuts days at one), days, months, all of it. */
+export const SPANS = ["quarter", "day", "month", "ever"] as const;
+export type Span = (typeof SPANS)[number];
+
+/**
+ * processing: from acceptance to handing over, but of Test and Duplicate · confirmation: from acceptance to confirmation,
+ * of delivered messages.
+ */
+export const MEASURES = ["processing", "confirmation"] as const;
+export type Measure = (typeof MEASURES)[number];
