@@ -22,6 +22,7 @@ const schema = z.object({
   ACUSE_DATA: z.string().optional(),
   TRUST_PROXY: whole(0, 10).default(0),
   DATABASE_POOL: whole(2, 200).default(20),
+  API_PER_MINUTE: whole(0, 1_000_000).default(60_000),
   CALLBACK_NETWORKS: z
     .string()
     .default("")

@@ -17,10 +17,12 @@ export async function respond(answer: () => Promise<Response>): Promise<Response
 /** The same for whoever writes the response himself. */
 export function problem(error: unknown): { status: number; headers: Record<string, string>; body: string } {
   const { outcome, message, retryAfter } = toOutcome(error);
+  const own = error instanceof AppError && "headers" in error ? (error.headers as Record<string, string>) : {};
   const status = outcome === "error" ? 500 : OUTCOMES[outcome];
   const headers: Record<string, string> = {
     "content-type": "application/problem+json; charset=utf-8",
     "cache-control": "no-store",
+    ...own,
     ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
     ...(status === 401 ? { "www-authenticate": 'Bearer realm="acuse"' } : {}),
   };

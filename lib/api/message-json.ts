@@ -1,7 +1,4 @@
-import type { MessageDetail, MessageRow } from "@/lib/messages/queries";
-
-/** A message of the list as programs get it: instants as ISO 8601 in UTC, credits as decimal text, keys as in the list. */
-export const messageJson = (row: MessageRow): Record<string, unknown> => ({ ...row });
+import type { MessageDetail } from "@/lib/messages/queries";
 
 /** One message with everything known of it. */
 export function detailJson({
@@ -16,6 +13,7 @@ export function detailJson({
     accountId: _,
     textId: _text,
     parameters: _parameters,
+    callbackTargetId: _target,
     campaignId,
     gatewayId: _gateway,
     receipts: _count,

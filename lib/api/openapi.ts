@@ -1,16 +1,34 @@
-import { z } from "zod";
-import type { Field } from "@/lib/dataset/field";
-import { MOST_DAYS, PRESETS } from "@/lib/dataset/period";
+import { clickDataset } from "@/lib/clicks/dataset";
 import { OUTCOMES } from "@/lib/errors";
-import { MOST_IMPORTED, MOST_MESSAGES } from "@/lib/ingest/limits";
+import { MOST_IMPORTED, MOST_MESSAGES, MOST_RECEIPTS } from "@/lib/ingest/limits";
 import { messageDataset } from "@/lib/messages/dataset";
-import { REASONS } from "@/lib/messages/reasons";
-import { STATUSES, VERDICTS } from "@/lib/messages/status";
+import { CAMPAIGN_SIZES } from "./campaigns";
 import { importLine } from "./import-request";
+import {
+  body,
+  faults,
+  json,
+  listOf,
+  listParameters,
+  maybe,
+  needs,
+  type Operation,
+  object,
+  PERIOD,
+  query,
+  ref,
+  text,
+  whole,
+} from "./openapi-parts";
+import { SCHEMAS } from "./openapi-schemas";
+import { receiptsRequest } from "./receipts-request";
 import { sendRequest } from "./send-request";
 
+export type Method = "get" | "post";
+type Paths = Readonly<Record<string, Partial<Record<Method, Operation>>>>;
+
 /** OpenAPI 3.1 of the native API, made of the very schemas and lists that validate and answer. */
-export function openApi(server: string): object {
+export function openApi(server: string) {
   return {
     openapi: "3.1.0",
     info: {
@@ -21,150 +39,158 @@ export function openApi(server: string): object {
     },
     servers: [{ url: server }],
     security: [{ key: [] }],
-    paths: {
-      "/api/v1/messages": { post: SEND, get: LIST },
-      "/api/v1/messages/{id}": { get: DETAIL },
-      "/api/v1/messages/import": { post: IMPORT },
-    },
+    tags: [
+      { name: "Messages" },
+      { name: "Receipts" },
+      { name: "Clicks" },
+      { name: "Campaigns" },
+      { name: "Description" },
+    ],
+    paths: PATHS,
     components: {
       securitySchemes: { key: { type: "http", scheme: "bearer", description: "An API key of Settings → API keys." } },
-      schemas: { Problem: PROBLEM, Accepted: ACCEPTED, Message: MESSAGE, Receipt: RECEIPT },
+      schemas: SCHEMAS,
       responses: Object.fromEntries(
-        Object.entries(OUTCOMES).map(([outcome, status]) => [outcome, problemOf(`${status}: ${outcome}`)]),
+        Object.entries(OUTCOMES).map(([outcome, status]) => [outcome, problemOf(outcome, status)]),
       ),
     },
   };
 }
 
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const answer = (description: string, schema: object) => ({ description, content: { "application/json": { schema } } });
-const faults = (...outcomes: (keyof typeof OUTCOMES)[]) =>
-  Object.fromEntries(outcomes.map((outcome) => [OUTCOMES[outcome], { $ref: `#/components/responses/${outcome}` }]));
-
-function problemOf(description: string) {
-  return { description, content: { "application/problem+json": { schema: ref("Problem") } } };
+/** A key that asks too often is told when it may again, and with each answer how much is left. */
+function problemOf(outcome: string, status: number) {
+  const number = (description: string) => ({ description, schema: whole });
+  const headers = {
+    "Retry-After": number("Seconds"),
+    "RateLimit-Limit": number("Requests a minute"),
+    "RateLimit-Remaining": number("Of these, left"),
+    "RateLimit-Reset": number("Seconds until they begin anew"),
+  };
+  return {
+    description: `${status}: ${outcome}`,
+    ...(outcome === "too-many" ? { headers } : {}),
+    content: { "application/problem+json": { schema: ref("Problem") } },
+  };
 }
 
-/** What a client may write: defaults are for us to fill in. */
-const schemaOf = (schema: z.ZodType) => {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  return json;
-};
+const next = maybe({ type: "string", description: "The address of the page that follows; null: this is the last." });
 
-const text = { type: "string" };
-const maybe = (schema: object) => ({ anyOf: [schema, { type: "null" }] });
-const instant = { type: "string", format: "date-time" };
-const PROBLEM = { type: "object", properties: { title: text, status: { type: "integer" }, detail: text } };
-const RECEIPT = {
-  type: "object",
-  properties: {
-    ...{ key: text, part: { type: "integer" }, meaning: maybe({ enum: STATUSES }), verdict: { enum: VERDICTS } },
-    ...{ code: maybe(text), reason: maybe(text), occurredAt: maybe(instant), receivedAt: instant },
-    ...{ repeats: { type: "integer" }, text, raw: maybe(text) },
-  },
-};
-const ACCEPTED = {
-  type: "object",
-  properties: {
-    ...{ to: text, id: { type: "string", format: "uuid" }, msisdn: text, status: { enum: STATUSES } },
-    ...{
-      reason: maybe({ enum: REASONS }),
-      country: maybe(text),
-      segments: { type: "integer" },
-      encoding: { enum: ["gsm7", "ucs2"] },
-    },
-    ...{ credits: text, reference: maybe(text), repeated: { type: "boolean" } },
-  },
-};
-
-const KINDS = { integer: { type: "integer" }, time: instant } as Record<string, object>;
-const MESSAGE = {
-  type: "object",
-  properties: Object.fromEntries(messageDataset.columns.map(({ key, kind }) => [key, maybe(KINDS[kind] ?? text)])),
-};
-
-const SEND = {
-  summary: "Send messages",
-  description: `One recipient, one text to many, or many texts; at most ${MOST_MESSAGES} a request. Answered after the commit.`,
-  parameters: [{ name: "Idempotency-Key", in: "header", schema: { type: "string", maxLength: 255 } }],
-  requestBody: { required: true, content: { "application/json": { schema: schemaOf(sendRequest) } } },
-  responses: {
-    202: answer("The fate of each message, in the order of the request", {
-      type: "object",
-      properties: {
-        subid: text,
-        campaignId: maybe({ type: "integer" }),
-        messages: { type: "array", items: ref("Accepted") },
+const PATHS: Paths = {
+  "/api/v1/messages": {
+    post: {
+      operationId: "sendMessages",
+      tags: ["Messages"],
+      summary: "Send messages",
+      description: `One recipient, one text to many, or many texts; at most ${MOST_MESSAGES} a request. Answered after the commit. ${needs("send")}`,
+      parameters: [
+        {
+          ...{ name: "Idempotency-Key", in: "header", schema: { type: "string", maxLength: 255 } },
+          description: "The same key again gives the same answer (200), and nothing is sent twice. Kept for two days.",
+        },
+      ],
+      ...body(sendRequest, { to: "34600111222", text: "Hello", sender: "Shop", reference: "order-1" }),
+      responses: {
+        202: json(
+          "The fate of each message, in the order of the request",
+          object({ subid: text, campaignId: maybe(whole), messages: listOf(ref("Accepted")) }),
+        ),
+        ...faults("invalid", "no-credit", "conflict", "too-large"),
       },
-    }),
-    ...faults("invalid", "unauthenticated", "forbidden", "conflict", "too-large", "too-many", "unavailable"),
+    },
+    get: {
+      operationId: "listMessages",
+      tags: ["Messages"],
+      summary: "List messages",
+      description: `The filters of MONITORING, newest first. ${needs("read")}`,
+      parameters: listParameters(messageDataset),
+      responses: { 200: json("A page", object({ messages: listOf(ref("Message")), next })), ...faults("invalid") },
+    },
   },
-};
-
-const LIST = {
-  summary: "List messages",
-  description: "The filters of MONITORING, newest first. `next` is the address of the page that follows.",
-  parameters: [
-    parameter(
-      "period",
-      { type: "string" },
-      `${Object.keys(PRESETS).join(", ")}, or from..to in days or minutes of the account's zone, at most ${MOST_DAYS} days`,
-    ),
-    ...Object.entries(messageDataset.fields).map(([name, field]) =>
-      parameter(name, fieldSchema(field as Field<unknown>)),
-    ),
-    parameter(
-      "fields",
-      { type: "string" },
-      `Comma-separated: ${messageDataset.columns.map(({ key }) => key).join(", ")}`,
-    ),
-    parameter("sort", { enum: messageDataset.sorts }),
-    parameter("size", { enum: [50, 100, 200] }),
-    parameter("after", { type: "string" }, "The cursor inside `next`"),
-  ],
-  responses: {
-    200: answer("A page", {
-      type: "object",
-      properties: { messages: { type: "array", items: ref("Message") }, next: maybe(text) },
-    }),
-    ...faults("invalid", "unauthenticated", "forbidden", "unavailable"),
+  "/api/v1/messages/{id}": {
+    get: {
+      operationId: "getMessage",
+      tags: ["Messages"],
+      summary: "One message with its timeline and clicks",
+      description: needs("read"),
+      parameters: [{ name: "id", in: "path", required: true, schema: { type: "string", format: "uuid" } }],
+      responses: { 200: json("The message", ref("MessageDetail")), ...faults("not-found") },
+    },
   },
-};
-
-function parameter(name: string, schema: object, description?: string) {
-  return { name, in: "query", schema, ...(description ? { description } : {}) };
-}
-
-function fieldSchema({ input }: Field<unknown>): object {
-  const value =
-    input.kind === "choice"
-      ? { enum: input.options }
-      : input.kind === "text"
-        ? { type: "string", maxLength: input.max }
-        : text;
-  return input.kind !== "text" && input.several ? { type: "array", items: value } : value;
-}
-
-const DETAIL = {
-  summary: "One message with its timeline and clicks",
-  parameters: [{ name: "id", in: "path", required: true, schema: { type: "string", format: "uuid" } }],
-  responses: {
-    200: answer("The message", {
-      allOf: [ref("Message"), { type: "object", properties: { receipts: { type: "array", items: ref("Receipt") } } }],
-    }),
-    ...faults("unauthenticated", "forbidden", "not-found"),
+  "/api/v1/messages/import": {
+    post: {
+      operationId: "importMessages",
+      tags: ["Messages"],
+      summary: "Import history",
+      description: `NDJSON: a message with its outcome a line, at most ${MOST_IMPORTED}; all of it or nothing. Nobody is called back about it. ${needs("send")}`,
+      ...body(
+        importLine,
+        { to: "34600111222", text: "Hello", sender: "Shop", sentAt: "2026-11-01T09:00:00Z", status: "delivered" },
+        "application/x-ndjson",
+      ),
+      responses: {
+        200: json("How many were added, and how many had been before", object({ imported: whole, repeated: whole })),
+        ...faults("invalid", "too-large"),
+      },
+    },
   },
-};
-
-const IMPORT = {
-  summary: "Import history",
-  description: `NDJSON: a message with its outcome a line, at most ${MOST_IMPORTED}; all of it or nothing.`,
-  requestBody: { required: true, content: { "application/x-ndjson": { schema: schemaOf(importLine) } } },
-  responses: {
-    200: answer("How many were added, and how many had been before", {
-      type: "object",
-      properties: { imported: { type: "integer" }, repeated: { type: "integer" } },
-    }),
-    ...faults("invalid", "unauthenticated", "forbidden", "too-large"),
+  "/api/v1/receipts": {
+    post: {
+      operationId: "pushReceipts",
+      tags: ["Receipts"],
+      summary: "Report what became of messages",
+      description: `For a gateway of your own: one receipt, or up to ${MOST_RECEIPTS}. By the same rule as every other gateway's; repeated and out of order they do no harm. ${needs("receipts")}`,
+      ...body(receiptsRequest, { reference: "order-1", status: "delivered", at: "2026-11-01T09:00:04Z" }),
+      responses: {
+        200: json(
+          "How many were new, were known already, and wait for their message; and your references that no message has",
+          object({ recorded: whole, repeated: whole, parked: whole, unknown: listOf(text) }),
+        ),
+        ...faults("invalid", "too-large"),
+      },
+    },
+  },
+  "/api/v1/clicks": {
+    get: {
+      operationId: "listClicks",
+      tags: ["Clicks"],
+      summary: "List visits to short links",
+      description: `Of people and of robots, with the rule that told them apart; the filters of MONITORING - Clicks, newest first. ${needs("read")}`,
+      parameters: listParameters(clickDataset),
+      responses: { 200: json("A page", object({ clicks: listOf(ref("Click")), next })), ...faults("invalid") },
+    },
+  },
+  "/api/v1/campaigns": {
+    get: {
+      operationId: "listCampaigns",
+      tags: ["Campaigns"],
+      summary: "List campaigns with their totals",
+      description: `Newest first. ${needs("read")}`,
+      parameters: [
+        query("period", text, `${PERIOD}. Absent: all.`),
+        query("size", { enum: CAMPAIGN_SIZES }),
+        query("after", text, "The cursor inside `next`."),
+      ],
+      responses: { 200: json("A page", object({ campaigns: listOf(ref("Campaign")), next })), ...faults("invalid") },
+    },
+  },
+  "/api/v1/campaigns/{id}": {
+    get: {
+      operationId: "getCampaign",
+      tags: ["Campaigns"],
+      summary: "One campaign with its totals",
+      description: needs("read"),
+      parameters: [{ name: "id", in: "path", required: true, schema: whole }],
+      responses: { 200: json("The campaign", ref("Campaign")), ...faults("not-found") },
+    },
+  },
+  "/api/v1/openapi.json": {
+    get: {
+      operationId: "describe",
+      tags: ["Description"],
+      summary: "This description",
+      description: "Open to all.",
+      security: [],
+      responses: { 200: json("OpenAPI 3.1", { type: "object" }) },
+    },
   },
 };

@@ -22,9 +22,19 @@ const USED_MINUTES = 10;
 
 export type ApiKey = Omit<typeof apiKeys.$inferSelect, "hash" | "accountId">;
 
+/** Requests a minute, as typed; empty: the installation's own bound. 0: none. */
+const perMinuteField = z
+  .string()
+  .trim()
+  .regex(/^\d{0,7}$/, "not-a-number")
+  .transform((text) => (text === "" ? null : Number(text)))
+  .refine((bound) => bound === null || bound <= 1_000_000, "out-of-range")
+  .default(null);
+
 const keyForm = z.object({
   name: z.string().trim().min(1, "required").max(80, "too-long"),
   scopes: z.array(z.enum(KEY_SCOPES, "required")).min(1, "required"),
+  perMinute: perMinuteField,
 });
 
 /** Newest first, the revoked ones too: who looks for an old key must see that it is one. */
@@ -40,10 +50,10 @@ export async function listKeys(scope: Scope): Promise<ApiKey[]> {
  */
 export async function createKey(
   scope: Scope,
-  given: { name: string; scopes: readonly string[] },
+  given: { name: string; scopes: readonly string[]; perMinute?: string | undefined },
 ): Promise<{ id: number; key: string }> {
   demand(scope, "manage");
-  const { name, scopes } = readFields(keyForm, given);
+  const { name, scopes, perMinute } = readFields(keyForm, given);
   const key = `acuse_${Array.from({ length: 32 }, () => LETTERS[randomInt(LETTERS.length)]).join("")}`;
   return db.transaction(async (tx) => {
     const mine = and(eq(apiKeys.accountId, scope.accountId), isNull(apiKeys.revokedAt));
@@ -53,10 +63,26 @@ export async function createKey(
       .values({
         ...{ accountId: scope.accountId, name, prefix: key.slice(0, SHOWN), hash: hashOf(key) },
         scopes: KEY_SCOPES.filter((each) => scopes.includes(each)),
+        perMinute,
       })
       .returning({ id: apiKeys.id });
     await logFor(tx, scope, "key-created", { key: name, scopes: scopes.join(" ") });
     return { id: made!.id, key };
+  });
+}
+
+/** Takes effect within seconds. @throws FieldError (perMinute) · AppError not-found, also for a revoked key. */
+export async function limitKey(scope: Scope, id: number, given: { perMinute: string }): Promise<void> {
+  demand(scope, "manage");
+  const { perMinute } = readFields(z.object({ perMinute: perMinuteField }), given);
+  await db.transaction(async (tx) => {
+    const [limited] = await tx
+      .update(apiKeys)
+      .set({ perMinute })
+      .where(and(eq(apiKeys.accountId, scope.accountId), eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+      .returning({ name: apiKeys.name });
+    if (!limited) throw notFound("Key");
+    await logFor(tx, scope, "key-limited", { key: limited.name, perMinute });
   });
 }
 
@@ -108,7 +134,7 @@ async function readKey(hash: string, now: Date): Promise<Scope | null> {
       .set({ lastUsedAt: now })
       .where(and(eq(apiKeys.id, key.id), unused));
   }
-  return makeScope(accountFacts(account), { kind: "key", keyId: key.id, scopes: key.scopes });
+  return makeScope(accountFacts(account), { kind: "key", keyId: key.id, scopes: key.scopes, perMinute: key.perMinute });
 }
 
 const hashOf = (key: string): string => createHash("sha256").update(key).digest("hex");

@@ -22,6 +22,8 @@ export const ACTIONS = [
   "sign-in-slowed",
   "key-created",
   "key-revoked",
+  "key-limited",
+  "callbacks-changed",
   "gateway-added",
   "gateway-changed",
   "credits-added",

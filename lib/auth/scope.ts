@@ -9,7 +9,7 @@ export type KeyScope = (typeof KEY_SCOPES)[number];
 /** Who is behind a scope: a person, a program with a key, a gateway by its path, or our own worker. */
 export type Actor =
   | { kind: "user"; userId: number; name: string; email: string; platformAdmin: boolean; actingAs: boolean }
-  | { kind: "key"; keyId: number; scopes: readonly KeyScope[] }
+  | { kind: "key"; keyId: number; scopes: readonly KeyScope[]; perMinute?: number | null }
   | { kind: "gateway"; gatewayId: number }
   | { kind: "worker" };
 

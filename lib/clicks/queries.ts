@@ -21,14 +21,27 @@ export async function listClicks(
 ): Promise<Page<ClickRow> & { totals: ClickTotals }> {
   demand(scope, "read");
   return snapshot(async (tx) => {
-    const page = await readPage(
-      query,
-      (from) => read(tx, scope, query, columns, from),
-      ({ at, id }) => ({ at: at.toISOString(), id }),
-    );
-    return { ...page, totals: await countClicks(tx, scope, query) };
+    const list = await page(tx, scope, query, columns);
+    return { ...list, totals: await countClicks(tx, scope, query) };
   });
 }
+
+/** The page alone, for programs that follow the cursor. */
+export async function pageClicks(
+  scope: Scope,
+  query: ClickQuery,
+  columns: readonly ClickColumn[],
+): Promise<Page<ClickRow>> {
+  demand(scope, "read");
+  return snapshot((tx) => page(tx, scope, query, columns));
+}
+
+const page = (tx: Transaction, scope: Scope, query: ClickQuery, columns: readonly ClickColumn[]) =>
+  readPage(
+    query,
+    (from) => read(tx, scope, query, columns, from),
+    ({ at, id }) => ({ at: at.toISOString(), id }),
+  );
 
 async function read(
   tx: Transaction,

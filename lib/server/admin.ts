@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { closeDatabase } from "@/db";
 import { migrate } from "@/db/migrate";
 import { createAccount } from "@/lib/accounts/commands";
-import { createKey } from "@/lib/auth/api-key";
+import { createKey, limitKey } from "@/lib/auth/api-key";
 import { KEY_SCOPES, type KeyScope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { addCredits, setCreditControl, setPrices } from "@/lib/credits/commands";
@@ -23,7 +23,8 @@ import { StartFault } from "./start-fault";
 
 const USAGE = `npm run admin -- account create --email E --password P --name N [--zone Europe/Madrid] [--country ES] [--locale en|es]
 npm run admin -- password set --email E --password P
-npm run admin -- key create --account ID --scopes send,receipts,read [--name N]
+npm run admin -- key create --account ID --scopes send,receipts,read [--name N] [--per-minute N]
+npm run admin -- key limit --account ID --key ID --per-minute N|""
 npm run admin -- gateway create --account ID --kind kannel --name N --config '{"url":"http://…/cgi-bin/sendsms","username":"…","password":"…"}'
 npm run admin -- gateway create --account ID --kind labsmobile|jasmin|twilio|infobip|vonage|generic --name N --config '{…}'
 npm run admin -- credits add --account ID --amount 100 --note "Invoice 7"     (a negative amount takes away)
@@ -36,6 +37,7 @@ const options = {
   ...{ email: text, password: text, name: text, zone: text, country: text, locale: text },
   ...{ account: text, scopes: text, kind: text, config: text, amount: text, note: text, prices: text },
   ...{ "platform-admin": tick, on: tick, off: tick },
+  ...{ key: text, "per-minute": text },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>["values"];
@@ -51,11 +53,18 @@ const COMMANDS: Record<string, (given: Values) => Promise<object>> = {
   "password set": async (given) => setPassword({ email: need(given, "email"), password: need(given, "password") }),
   "key create": async (given) => {
     const scope = await scopeOfWorker(accountOf(given));
-    const { key } = await createKey(scope, {
+    const { id, key } = await createKey(scope, {
       name: given.name ?? "command line",
       scopes: scopesOf(need(given, "scopes")),
+      perMinute: given["per-minute"],
     });
-    return { key };
+    return { key, keyId: id };
+  },
+  "key limit": async (given) => {
+    const keyId = Number(need(given, "key"));
+    if (!Number.isInteger(keyId) || keyId < 1) throw invalid("--key must be the number that `key create` printed.");
+    await limitKey(await scopeOfWorker(accountOf(given)), keyId, { perMinute: given["per-minute"] ?? "" });
+    return { keyId };
   },
   "gateway create": async (given) => {
     const scope = await scopeOfWorker(accountOf(given));

@@ -8,6 +8,7 @@ import { COMPATIBLE_PATH, compatible, compatibleProblem } from "./routes/compati
 import { importHistory } from "./routes/import";
 import { receiveInbound } from "./routes/inbound";
 import { sendMessages } from "./routes/messages";
+import { pushGatewayReceipts } from "./routes/push-receipts";
 import { receiveReceipt } from "./routes/receipts";
 import { redirect } from "./routes/redirect";
 import { unsubscribePage } from "./routes/unsubscribe";
@@ -26,7 +27,7 @@ type Route = {
 };
 
 /** The hot machine paths: answered here, without Next; everything else is Next's. */
-const ROUTES: readonly Route[] = [
+export const ROUTES: readonly Route[] = [
   {
     methods: ["GET", "POST"],
     path: /^\/receipts\/([\w-]{1,100})$/,
@@ -55,6 +56,13 @@ const ROUTES: readonly Route[] = [
     path: /^\/api\/v1\/messages\/import$/,
     most: 64 * KILOBYTE * KILOBYTE,
     handle: importHistory,
+    problem,
+  },
+  {
+    methods: ["POST"],
+    path: /^\/api\/v1\/receipts$/,
+    most: 4 * KILOBYTE * KILOBYTE,
+    handle: pushGatewayReceipts,
     problem,
   },
   {

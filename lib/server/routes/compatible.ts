@@ -1,5 +1,6 @@
 import { nameOf } from "@/lib/api/send-request";
 import { scopeOfCredentials } from "@/lib/auth/basic";
+import { rateHeaders, takeRequest } from "@/lib/auth/rate-limit";
 import { may, type Scope } from "@/lib/auth/scope";
 import { readAck, readGetAck, readPrices, readScheduledCommand } from "@/lib/compat/labsmobile/calls";
 import { readCredentials } from "@/lib/compat/labsmobile/credentials";
@@ -52,9 +53,11 @@ export async function compatible(request: RawRequest, path: string): Promise<Ans
   const found = await whoAsks(request);
   if ("code" in found) return plain(answer(found, { always200: false }));
   const { scope } = found;
+  takeRequest(scope);
   const manner = { always200: scope.account.compatAlways200 };
-  if (!may(scope, "send")) return plain(answer(fault(401, "This API token may not send."), manner));
-  return plain(answer(await run(scope, request), manner));
+  const said = may(scope, "send") ? await run(scope, request) : fault(401, "This API token may not send.");
+  const answered = plain(answer(said, manner));
+  return { ...answered, headers: { ...rateHeaders(scope), ...answered.headers } };
 }
 
 /** Outcomes that its own codes do not name: too large a body, a database that is away, too many wrong tokens. */

@@ -5,6 +5,7 @@ import { Rows } from "@/app/_ui/rows";
 import { Section } from "@/app/_ui/section";
 import { pageScopeWith } from "@/app/page-right";
 import { listKeys } from "@/lib/auth/api-key";
+import { usualBound } from "@/lib/auth/rate-limit";
 import { KEY_SCOPES } from "@/lib/auth/scope";
 import { formatsOf } from "@/lib/format";
 import { pageTexts } from "@/lib/texts";
@@ -20,6 +21,7 @@ export default async function KeysPage() {
   const t = pageTexts(scope);
   const formats = formatsOf(scope, new Date());
   const keys = await listKeys(scope);
+  const usual = usualBound();
   const good = keys.filter(({ revokedAt }) => revokedAt === null);
   const revoked = keys.filter(({ revokedAt }) => revokedAt !== null);
   return (
@@ -28,7 +30,7 @@ export default async function KeysPage() {
         {good.length === 0 && <p className="text-soft">{t("keys.none")}</p>}
         <Rows>
           {good.map((key) => (
-            <Key key={key.id} t={t} formats={formats} apiKey={key} />
+            <Key key={key.id} t={t} formats={formats} usual={usual} apiKey={key} />
           ))}
         </Rows>
         {revoked.length > 0 && (
@@ -38,7 +40,7 @@ export default async function KeysPage() {
             </summary>
             <Rows>
               {revoked.map((key) => (
-                <Key key={key.id} t={t} formats={formats} apiKey={key} />
+                <Key key={key.id} t={t} formats={formats} usual={usual} apiKey={key} />
               ))}
             </Rows>
           </details>
@@ -56,6 +58,15 @@ export default async function KeysPage() {
             legend={t("keys.scopes")}
             ticked={["send", "read"]}
             options={KEY_SCOPES.map((each) => ({ value: each, label: t(`keyScope.${each}`) }))}
+          />
+          <FormField
+            name="perMinute"
+            label={t("keys.perMinute")}
+            hint={
+              usual === 0 ? t("keys.perMinuteHintNone") : t("keys.perMinuteHint", { usual: formats.integer(usual) })
+            }
+            inputMode="numeric"
+            max={7}
           />
           <div>
             <button type="submit" className="button button-primary">
