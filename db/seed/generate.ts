@@ -1,7 +1,7 @@
 import { db, pool } from "@/db";
 import { createAccount } from "@/lib/accounts/commands";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
-import { chooseGateway } from "@/lib/gateways/choose-gateway";
+import { chooseGateways } from "@/lib/gateways/choose-gateway";
 import { type LoadOptions, loadAccount } from "./load";
 import type { Account } from "./message";
 import { type AccountPlan, type Options, planAccounts } from "./plan";
@@ -36,7 +36,7 @@ export async function openAccount(
   const { name, zone, country: defaultCountry } = plan;
   const { accountId } = await createAccount({ email, password, name, zone, defaultCountry, locale });
   const scope = await scopeOfWorker(accountId);
-  const gateway = await db.transaction((tx) => chooseGateway(tx, scope));
+  const gateway = await db.transaction(async (tx) => (await chooseGateways(tx, scope))(""));
   return { plan, accountId, gatewayId: gateway.id, now, serial: 0 };
 }
 

@@ -26,6 +26,7 @@ export const ACTIONS = [
   "callbacks-changed",
   "gateway-added",
   "gateway-changed",
+  "routes-changed",
   "credits-added",
   "credit-control-changed",
   "prices-changed",

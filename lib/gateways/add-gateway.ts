@@ -9,7 +9,7 @@ import type { Gateway } from "./choose-gateway";
 export async function addGateway(
   tx: Transaction,
   scope: Scope,
-  given: Pick<Gateway, "kind" | "name" | "config" | "errors">,
+  given: Pick<Gateway, "kind" | "name" | "config" | "errors"> & Partial<Pick<Gateway, "perSecond">>,
 ): Promise<Gateway> {
   // The account's row is the lock: two requests at once must not take the same number, nor make two simulators.
   await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, scope.accountId)).for("update");

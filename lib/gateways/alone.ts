@@ -26,8 +26,14 @@ export async function requestTask(
       run_at => ${at?.toISOString() ?? null}::timestamptz)`);
 }
 
+/** The same for each of some gateways, in one order, so that two transactions never wait for each other. */
+export async function requestTasks(on: Executor, task: GatewayTask, scope: Scope, gatewayIds: readonly number[]) {
+  for (const id of [...new Set(gatewayIds)].sort((one, other) => one - other)) await requestTask(on, task, scope, id);
+}
+
 /**
- * Runs a gateway's task unless another process is at it; then it is asked for again a second later. The lock is the
+ * Runs a gateway's task unless another process is at it; then it is asked for again a second later. Where `work` says
+ * that more is to do, it is asked for again at once: others have their turn in between. The lock is the
  * connection's, so it ends with a process that is killed: the job queue's own would stand for hours.
  */
 export async function alone(
@@ -35,18 +41,20 @@ export async function alone(
   scope: Scope,
   gatewayId: number,
   now: Date,
-  work: () => Promise<void>,
+  work: () => Promise<boolean>,
 ): Promise<void> {
   const client = await pool().connect();
   try {
     const keys = [LOCK[task], (scope.accountId * 1_009 + gatewayId) | 0];
     const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock($1, $2) as got", keys);
     if (!rows[0]!.got) return await requestTask(db, task, scope, gatewayId, new Date(now.getTime() + 1_000));
+    let more = false;
     try {
-      await work();
+      more = await work();
     } finally {
       await client.query("select pg_advisory_unlock($1, $2)", keys);
     }
+    if (more) await requestTask(db, task, scope, gatewayId);
   } finally {
     client.release();
   }

@@ -20,7 +20,18 @@ import { RECEIVED_KINDS } from "./receivers";
 
 const MOST = 50;
 const MOST_CODES = 500;
+const MOST_PER_SECOND = 5_000;
 
+/** Empty: as fast as it takes them. */
+const paces = z.object({
+  perSecond: z
+    .union([z.string(), z.number()])
+    .default("")
+    .transform((written) => String(written).trim())
+    .refine((written) => /^(?:\d{1,4})?$/.test(written), "not-a-number")
+    .transform((written) => (written === "" ? null : Number(written)))
+    .refine((number) => number === null || (number >= 1 && number <= MOST_PER_SECOND), "out-of-range"),
+});
 const names = z.object({ name: z.string("required").trim().min(1, "required").max(80, "too-long") });
 const kinds = z.object({ kind: z.enum(RECEIVED_KINDS, "unknown-kind") });
 const presets = z.object({ preset: z.enum(Object.keys(ERROR_PRESETS) as ErrorPreset[], "unknown-preset") });
@@ -34,19 +45,21 @@ const errorTable = z.object({
 export type KannelForm = Partial<Record<keyof KannelConfig, unknown>>;
 
 /**
+ * @param given.perSecond messages a second at most, whole; empty: as fast as it takes them.
  * @param given.config a `KannelForm`; of another kind what the schema of its receiver asks for.
- * @throws FieldError (kind, name, the fields of the kind) · AppError conflict (key `most-gateways`).
+ * @throws FieldError (kind, name, perSecond, the fields of the kind) · AppError conflict (key `most-gateways`).
  */
 export async function createGateway(
   scope: Scope,
-  given: { kind: string; name: string; config: Record<string, unknown> },
+  given: { kind: string; name: string; config: Record<string, unknown>; perSecond?: string | number },
 ): Promise<Gateway> {
   demand(scope, "manage");
   const { kind } = readFields(kinds, given);
   const { name } = readFields(names, given);
+  const { perSecond } = readFields(paces, given);
   const config = kind === "kannel" ? readConfig(given.config, null) : readSettings(kind, given.config);
   return db.transaction(async (tx) => {
-    const gateway = await addGateway(tx, scope, { kind, name, config, errors: {} });
+    const gateway = await addGateway(tx, scope, { kind, name, config, errors: {}, perSecond });
     if (gateway.id > MOST) throw new AppError("conflict", "Too many gateways.", "most-gateways");
     await logFor(tx, scope, "gateway-added", { gateway: name, ...addressIn(config) });
     return gateway;
@@ -60,14 +73,16 @@ const addressIn = ({ url }: { url?: unknown }): Record<string, string> => (typeo
 export async function updateGateway(
   scope: Scope,
   id: number,
-  given: { name: string; config: KannelForm },
+  given: { name: string; config: KannelForm; perSecond?: string | number },
 ): Promise<void> {
   demand(scope, "manage");
   const { name } = readFields(names, given);
+  const { perSecond } = readFields(paces, given);
   await change(scope, id, async (tx, gateway) => {
     const config = readConfig(given.config, keptConfig(gateway));
     await requestTask(tx, "dispatch", scope, id);
-    return { columns: { name, config, trouble: null }, told: { url: config.url } };
+    const columns = { name, config, perSecond, trouble: null };
+    return { columns, told: { url: config.url, ...(perSecond === null ? {} : { perSecond }) } };
   });
 }
 
@@ -117,7 +132,7 @@ export async function testGateway(scope: Scope, id: number | null, given: Kannel
 }
 
 type Changed = {
-  columns: Partial<Pick<Gateway, "name" | "config" | "enabled" | "errors" | "trouble">>;
+  columns: Partial<Pick<Gateway, "name" | "config" | "enabled" | "errors" | "trouble" | "perSecond">>;
   /** What the log says of it, beside the gateway's name. */
   told: Record<string, string | number | boolean>;
 };

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { eq, sql } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
 import { db } from "@/db";
-import { accounts, gateways, messages, outbox, receipts } from "@/db/schema";
+import { accounts, gatewayMinutes, gateways, messages, outbox, receipts } from "@/db/schema";
 import { createAccount } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { acceptMessages } from "@/lib/ingest/accept-messages";
@@ -28,7 +28,7 @@ async function accountWith(smsbox: RequestListener) {
   return { scope, gateway, stop, worker: makeScope(scope.account, { kind: "worker" }) };
 }
 
-const send = (scope: Scope, to: readonly string[]) =>
+const send = (scope: Scope, to: readonly string[], validityMinutes: number | null = null) =>
   acceptMessages(
     scope,
     {
@@ -39,7 +39,7 @@ const send = (scope: Scope, to: readonly string[]) =>
         campaign: null,
         test: false,
         allowDuplicates: false,
-        validityMinutes: null,
+        validityMinutes,
       },
       messages: to.map((each) => ({
         to: each,
@@ -154,4 +154,81 @@ test("nothing of a suspended account is handed over; when it is resumed, what wa
   expect(rows).toHaveLength(1);
   await dispatch(worker, gateway.id, base, clock);
   expect([asked, (await waiting(scope)).length]).toEqual([1, 0]);
+});
+
+/** A clock that only the dispatcher's own waiting moves. */
+function ownClock() {
+  let now = Date.now() + 60_000; // what is accepted meanwhile is due
+  const pause = async (ms: number) => {
+    now += ms;
+  };
+  return { now: () => new Date(now), pause };
+}
+
+const pacedUntil = async ({ accountId }: Scope) =>
+  (await db.select().from(gateways).where(eq(gateways.accountId, accountId)))[0]!.pacedUntil!;
+
+test("a gateway with a pace gets so many a second, also from the process after this one", async () => {
+  const time = ownClock();
+  const began = time.now().getTime();
+  const asked: number[] = [];
+  const { scope, gateway, worker } = await accountWith((_, response) => {
+    asked.push(time.now().getTime() - began);
+    response.writeHead(202).end("0: Accepted for delivery");
+  });
+  await db.update(gateways).set({ perSecond: 10 }).where(eq(gateways.accountId, scope.accountId));
+  const to = Array.from({ length: 25 }, (_, i) => `346001112${10 + i}`);
+  await send(scope, to);
+  expect(await dispatch(worker, gateway.id, base, time.now, time.pause)).toBe(false);
+  expect(asked).toHaveLength(25);
+  expect(time.now().getTime() - began).toBeGreaterThanOrEqual(2_300);
+  expect((await pacedUntil(scope)).getTime() - began).toBeGreaterThanOrEqual(2_500);
+
+  // As a killed process would leave it: its second is spent.
+  const spentUntil = new Date(time.now().getTime() + 3_000);
+  await db.update(gateways).set({ pacedUntil: spentUntil }).where(eq(gateways.accountId, scope.accountId));
+  await send(scope, ["34600111299"]);
+  await dispatch(worker, gateway.id, base, time.now, time.pause);
+  expect(asked[25]).toBeGreaterThanOrEqual(spentUntil.getTime() - began);
+});
+
+test("a long queue is left after a few seconds for others to have their turn, and goes on from there", async () => {
+  const time = ownClock();
+  let asked = 0;
+  const { scope, gateway, worker } = await accountWith((_, response) => {
+    asked++;
+    response.writeHead(202).end("0: Accepted for delivery");
+  });
+  await db.update(gateways).set({ perSecond: 2 }).where(eq(gateways.accountId, scope.accountId));
+  await send(
+    scope,
+    Array.from({ length: 20 }, (_, i) => `346001112${10 + i}`),
+  );
+  expect(await dispatch(worker, gateway.id, base, time.now, time.pause)).toBe(true);
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThan(20);
+  while (await dispatch(worker, gateway.id, base, time.now, time.pause));
+  expect(asked).toBe(20);
+  const [minutes] = await db.select().from(gatewayMinutes).where(eq(gatewayMinutes.accountId, scope.accountId));
+  expect(minutes!.gatewayId).toBe(gateway.id);
+});
+
+test("a message's own validity reaches Kannel, what is left of it; one that ran out while it waited is not sent", async () => {
+  const asked: string[] = [];
+  const { scope, gateway, worker } = await accountWith((request, response) => {
+    asked.push(new URL(request.url!, base).searchParams.get("validity")!);
+    response.writeHead(202).end("0: Accepted for delivery");
+  });
+  await send(scope, ["34600111222"], 120);
+  await send(scope, ["34600111223"], 30);
+  await send(scope, ["34600111224"]);
+  const later = new Date(Date.now() + 45 * 60_000);
+  await dispatch(worker, gateway.id, base, () => later);
+  expect(asked.sort()).toEqual([String(72 * 60 - 45), "75"]);
+  expect(await stored(scope)).toMatchObject([
+    { status: "processed", credits: "1.0000" },
+    { status: "expired", reason: "expired", credits: "0.0000", handedAt: null },
+    { status: "processed", credits: "1.0000" },
+  ]);
+  expect(await waiting(scope)).toEqual([]);
 });

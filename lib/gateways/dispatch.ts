@@ -1,110 +1,81 @@
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { setTimeout as sleep } from "node:timers/promises";
+import { and, eq, lte, sql } from "drizzle-orm";
 import { db } from "@/db";
-import { unnest } from "@/db/bulk";
-import { accounts, gateways, messages, outbox, texts } from "@/db/schema";
+import { accounts, gateways, outbox } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { recordWithin } from "@/lib/ingest/record-receipts";
-import { sameMessage } from "@/lib/messages/change";
-import { renderTemplate } from "@/lib/messages/template";
 import { requestTask } from "./alone";
 import { type Gateway, SENDING_KINDS } from "./choose-gateway";
-import type { HandOver, Outbound } from "./gateway";
+import { among, claim, type Waiting } from "./claim";
+import type { HandOver } from "./gateway";
 import { noteHandedOver } from "./hand-over";
 import { kannelConfig } from "./kannel/config";
 import { handOver } from "./kannel/send";
+import { Pace } from "./pace";
 import { simulate } from "./simulator/simulate";
 import { tokenOf } from "./token";
 
-const BATCH = 200;
 const AT_ONCE = 10;
+const TURN_MS = 5_000;
 /** Longer than any call may take: what is still "handing over" after this was cut off by a crash. */
 const CUT_OFF_MINUTES = 2;
 const BACK_OFF_SECONDS = [2, 5, 15, 60, 300];
 
 /**
- * Hands over everything that is due for a gateway. "Handing over" is committed before the call: gateways have no
+ * Hands over what is due for a gateway, at its pace. "Handing over" is committed before the call: gateways have no
  * idempotency, so what is ambiguous after a crash is never sent again; its receipt, or the sweep, resolves it.
+ *
+ * @returns whether more is due: it stops after a few seconds, so that the worker serves other gateways too.
  */
-export async function dispatch(scope: Scope, gatewayId: number, receiptBase: string, clock: () => Date): Promise<void> {
+export async function dispatch(
+  scope: Scope,
+  gatewayId: number,
+  receiptBase: string,
+  clock: () => Date,
+  pause: (ms: number) => Promise<unknown> = sleep,
+): Promise<boolean> {
   const [found] = await db
     .select({ gateway: gateways, suspendedAt: accounts.suspendedAt })
     .from(gateways)
     .innerJoin(accounts, eq(accounts.id, gateways.accountId))
     .where(and(eq(gateways.accountId, scope.accountId), eq(gateways.id, gatewayId)));
   // What waits stays: it goes out when the gateway is on again, or the account resumed.
-  if (!found?.gateway.enabled || found.suspendedAt) return;
+  if (!found?.gateway.enabled || found.suspendedAt) return false;
   const { gateway } = found;
-  if (gateway.kind === "simulator") return simulate(scope, gateway, clock());
-  if (!SENDING_KINDS.includes(gateway.kind)) return;
-  await forgetCutOff(scope, gatewayId, clock());
-  for (;;) {
-    const batch = await claim(scope, gatewayId, clock());
-    if (batch.length === 0) return;
-    const receiptUrl = new URL(`/receipts/${tokenOf(gateway)}`, receiptBase).href;
-    const results = await handOverAll(gateway, batch, receiptUrl);
-    const away = await settle(scope, gateway, batch, results, clock());
-    if (away) return; // a job for later is asked for; hammering a gateway that is away helps nobody
+  if (gateway.kind === "simulator") {
+    await simulate(scope, gateway, clock());
+    return false;
   }
+  if (!SENDING_KINDS.includes(gateway.kind)) return false;
+  const { perSecond, pacedUntil } = gateway;
+  const pace = perSecond === null ? null : new Pace(perSecond, pacedUntil ?? new Date(0), clock, pause);
+  const receiptUrl = new URL(`/receipts/${tokenOf(gateway)}`, receiptBase).href;
+  const startedAt = clock().getTime();
+  await forgetCutOff(scope, gatewayId, clock());
+  while (clock().getTime() - startedAt < TURN_MS) {
+    const batch = await claim(scope, gateway, clock());
+    if (!batch) return false;
+    const results = await handOverAll(gateway, batch, receiptUrl, pace);
+    const away = await settle(scope, gateway, batch, results, clock());
+    if (away) return false; // a job for later is asked for; hammering a gateway that is away helps nobody
+  }
+  return true;
 }
 
-type Waiting = { sentAt: Date; id: string; attempts: number; outbound: Outbound };
-
-async function claim(scope: Scope, gatewayId: number, now: Date): Promise<Waiting[]> {
-  return db.transaction(async (tx) => {
-    const due = await tx
-      .select()
-      .from(outbox)
-      .where(
-        and(
-          eq(outbox.accountId, scope.accountId),
-          eq(outbox.gatewayId, gatewayId),
-          lte(outbox.dueAt, now),
-          isNull(outbox.handingAt),
-        ),
-      )
-      .orderBy(asc(outbox.dueAt), asc(outbox.id))
-      .limit(BATCH)
-      .for("update", { skipLocked: true });
-    if (due.length === 0) return [];
-    await tx.update(outbox).set({ handingAt: now }).where(among(scope, due));
-    const rows = await tx
-      .select({ message: messages, body: texts.body })
-      .from(outbox)
-      .innerJoin(messages, sameMessage(outbox))
-      .innerJoin(texts, and(eq(texts.accountId, messages.accountId), eq(texts.id, messages.textId)))
-      .where(among(scope, due));
-    const attempts = new Map(due.map((each) => [each.id, each.attempts]));
-    return rows.map(({ message, body }) => ({
-      sentAt: message.sentAt,
-      id: message.id,
-      attempts: attempts.get(message.id) ?? 0,
-      outbound: {
-        ...{ id: message.id, msisdn: message.msisdn, sender: message.sender },
-        ...{ encoding: message.encoding, segments: message.segments },
-        text: renderTemplate(body, message.parameters),
-        validityMinutes: minutesUntil(message.validUntil, now, scope.account.validityMinutes),
-      },
-    }));
-  });
-}
-
-function minutesUntil(until: Date | null, now: Date, otherwise: number): number {
-  return until ? Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 60_000)) : otherwise;
-}
-
-const among = (scope: Scope, keys: readonly { sentAt: Date; id: string }[]) =>
-  and(
-    eq(outbox.accountId, scope.accountId),
-    sql`(${outbox.sentAt}, ${outbox.id}) in (select * from ${unnest(outbox, ["sentAt", "id"], keys)})`,
-  );
-
-async function handOverAll(gateway: Gateway, batch: readonly Waiting[], receiptUrl: string): Promise<HandOver[]> {
+async function handOverAll(
+  gateway: Gateway,
+  batch: readonly Waiting[],
+  receiptUrl: string,
+  pace: Pace | null,
+): Promise<HandOver[]> {
   const config = kannelConfig.parse(gateway.config);
   const results = new Array<HandOver>(batch.length);
   let next = 0;
   const lane = async () => {
-    for (let i = next++; i < batch.length; i = next++)
+    for (let i = next++; i < batch.length; i = next++) {
+      await pace?.turn();
       results[i] = await handOver(config, batch[i]!.outbound, receiptUrl);
+    }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, batch.length) }, lane));
   return results;
@@ -123,7 +94,7 @@ async function settle(
   const trouble = results.find((each) => each.result === "unavailable" || each.result === "ambiguous");
   await db.transaction(async (tx) => {
     if (gone.length > 0) await tx.delete(outbox).where(among(scope, gone));
-    await noteHandedOver(tx, scope, gone, now);
+    await noteHandedOver(tx, scope, gateway.id, gone, now);
     await recordWithin(tx, scope, refusals(gateway, batch, results, now));
     if (away.length > 0) {
       const wait = BACK_OFF_SECONDS[Math.min(away[0]!.attempts, BACK_OFF_SECONDS.length - 1)]!;
@@ -165,6 +136,6 @@ async function forgetCutOff(scope: Scope, gatewayId: number, now: Date): Promise
       .delete(outbox)
       .where(and(eq(outbox.accountId, scope.accountId), eq(outbox.gatewayId, gatewayId), lte(outbox.handingAt, since)))
       .returning({ sentAt: outbox.sentAt, id: outbox.id });
-    await noteHandedOver(tx, scope, cut, now);
+    await noteHandedOver(tx, scope, gatewayId, cut, now);
   });
 }

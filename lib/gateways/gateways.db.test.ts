@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "@/db";
 import { createAccount } from "@/db/testing";
-import { chooseGateway } from "./choose-gateway";
+import { chooseGateways } from "./choose-gateway";
 import { addPreset, createGateway, setErrors, switchGateway, testGateway, updateGateway } from "./commands";
 import { ERROR_PRESETS } from "./error-presets";
 import { findGateway, isSimulated, listGateways } from "./queries";
@@ -40,6 +40,16 @@ describe("a gateway", () => {
     });
   });
 
+  it("has a pace when it is given one", async () => {
+    const scope = await createAccount();
+    const { id } = await createGateway(scope, { ...given, perSecond: "25" });
+    expect((await findGateway(scope, id))!.perSecond).toBe(25);
+    for (const perSecond of ["0", "-1", "1.5", "fast", "99999"])
+      await expect(updateGateway(scope, id, { ...given, perSecond })).rejects.toMatchObject({ outcome: "invalid" });
+    await updateGateway(scope, id, { ...given, perSecond: "" });
+    expect((await findGateway(scope, id))!.perSecond).toBeNull();
+  });
+
   it("keeps its password when none is given, but not for another server", async () => {
     const scope = await createAccount();
     const { id } = await createGateway(scope, given);
@@ -54,7 +64,7 @@ describe("a gateway", () => {
 
   it("that is switched off leaves the sending to the next one, at last to the simulator, which has no switch", async () => {
     const scope = await createAccount();
-    const choose = () => db.transaction((tx) => chooseGateway(tx, scope));
+    const choose = () => db.transaction(async (tx) => (await chooseGateways(tx, scope))(""));
     const { id } = await createGateway(scope, given);
     expect([(await choose()).id, await isSimulated(scope)]).toEqual([id, false]);
     await switchGateway(scope, id, false);

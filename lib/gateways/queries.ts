@@ -8,7 +8,10 @@ import { type KannelConfig, kannelConfig } from "./kannel/config";
 import { tokenOf } from "./token";
 
 /** A gateway as its people may see it: without the password it is reached with. */
-export type GatewayView = Pick<Gateway, "id" | "name" | "kind" | "enabled" | "lastReceiptAt" | "trouble"> & {
+export type GatewayView = Pick<
+  Gateway,
+  "id" | "name" | "kind" | "enabled" | "perSecond" | "lastReceiptAt" | "trouble"
+> & {
   /** null: of another kind; its settings hold secrets and are not shown. */
   kannel: Omit<KannelConfig, "password"> | null;
   errors: ErrorTable;
@@ -44,10 +47,10 @@ export async function isSimulated(scope: Scope): Promise<boolean> {
 }
 
 function shown(gateway: Gateway): GatewayView {
-  const { id, name, kind, enabled, lastReceiptAt, trouble, errors } = gateway;
+  const { id, name, kind, enabled, perSecond, lastReceiptAt, trouble, errors } = gateway;
   const { password: _, ...config } = kind === "kannel" ? kannelConfig.parse(gateway.config) : { password: "" };
   return {
-    ...{ id, name, kind, enabled, lastReceiptAt, trouble },
+    ...{ id, name, kind, enabled, perSecond, lastReceiptAt, trouble },
     kannel: "url" in config ? config : null,
     errors: errors as ErrorTable,
     receiptPath: `/receipts/${tokenOf(gateway)}`,

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { closeDatabase, db } from "@/db";
 import { createAccount } from "@/db/testing";
-import { chooseGateway } from "./choose-gateway";
+import { chooseGateways } from "./choose-gateway";
 import { createGateway } from "./commands";
 import { findGateway, isSimulated, listGateways } from "./queries";
 import { RECEIVED_KINDS, receiverOf } from "./receivers";
@@ -38,7 +38,7 @@ describe.each(kinds)("a gateway of the kind %s", (kind) => {
     const scope = await createAccount();
     const { id } = await createGateway(scope, given);
     expect(await isSimulated(scope)).toBe(true);
-    const chosen = await db.transaction((tx) => chooseGateway(tx, scope));
+    const chosen = await db.transaction(async (tx) => (await chooseGateways(tx, scope))(""));
     expect([chosen.kind, chosen.id === id]).toEqual(["simulator", false]);
   });
 

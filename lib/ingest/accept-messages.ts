@@ -7,8 +7,8 @@ import { storeTarget } from "@/lib/callbacks/targets";
 import { linkMessages } from "@/lib/clicks/links";
 import { reserve } from "@/lib/credits/ledger";
 import { loadPrices } from "@/lib/credits/prices";
-import { requestTask } from "@/lib/gateways/alone";
-import { chooseGateway } from "@/lib/gateways/choose-gateway";
+import { requestTasks } from "@/lib/gateways/alone";
+import { chooseGateways } from "@/lib/gateways/choose-gateway";
 import { changeMessages, decimal, type Message } from "@/lib/messages/change";
 import type { Reason } from "@/lib/messages/reasons";
 import { linkUnsubscribes } from "@/lib/unsubscribe/links";
@@ -58,7 +58,7 @@ export async function acceptWithin(
   const campaignId =
     fresh.length > 1 && sending.campaign ? await addCampaign(tx, scope, sending, fresh, subid, texts, now) : null;
   const callbackTargetId = await storeTarget(tx, scope, sending.callback);
-  const gateway = await chooseGateway(tx, scope);
+  const gatewayOf = await chooseGateways(tx, scope);
   const priceOf = await loadPrices(scope, tx);
   const costOf = ({ msisdn, segmentation }: Draft) => decimal(BigInt(segmentation.segments) * priceOf(msisdn));
 
@@ -86,7 +86,7 @@ export async function acceptWithin(
       label: sending.label,
       subid,
       reference: draft.reference,
-      gatewayId: waits ? gateway.id : null,
+      gatewayId: waits ? gatewayOf(draft.msisdn).id : null,
       origin: sending.origin,
       callbackTargetId,
       validUntil: waits ? draft.validUntil : null,
@@ -107,15 +107,16 @@ export async function acceptWithin(
 
   const waiting = rows.filter(({ status }) => status === "processed");
   if (waiting.length > 0) {
-    const queued = waiting.map(({ sentAt, id }) => ({
-      accountId: scope.accountId,
-      sentAt,
-      id,
-      gatewayId: gateway.id,
-      dueAt: now,
-    }));
+    const queued = waiting.map(({ accountId, sentAt, id, gatewayId }) => {
+      return { accountId, sentAt, id, gatewayId: gatewayId!, dueAt: now };
+    });
     await tx.execute(insertFrom(outbox, ["accountId", "sentAt", "id", "gatewayId", "dueAt"], queued));
-    await requestTask(tx, "dispatch", scope, gateway.id);
+    await requestTasks(
+      tx,
+      "dispatch",
+      scope,
+      queued.map(({ gatewayId }) => gatewayId),
+    );
     await reserve(tx, scope, waiting, now);
   }
 

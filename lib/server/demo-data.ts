@@ -8,7 +8,7 @@ import { createKey } from "@/lib/auth/api-key";
 import type { Scope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { requestTask } from "@/lib/gateways/alone";
-import { chooseGateway } from "@/lib/gateways/choose-gateway";
+import { chooseGateways } from "@/lib/gateways/choose-gateway";
 import { invite, join } from "@/lib/users/invitations";
 
 export type Demo = { email: string; password: string; key: string };
@@ -39,7 +39,7 @@ async function openDemo(now: Date): Promise<Scope> {
   const [owner] = await db.select().from(users).where(eq(users.email, OWNER.email));
   const accountId = owner?.accountId ?? (await openAccount(plan, { ...OWNER, now, locale: "en" })).accountId;
   const scope = await scopeOfWorker(accountId);
-  const gateway = await db.transaction((tx) => chooseGateway(tx, scope));
+  const gateway = await db.transaction(async (tx) => (await chooseGateways(tx, scope))(""));
   const loaded = await db.select({ id: messages.id }).from(messages).where(eq(messages.accountId, accountId)).limit(1);
   if (loaded.length === 0) {
     const account = { plan, accountId, gatewayId: gateway.id, now, serial: 0 };

@@ -49,7 +49,10 @@ export async function startWorker(receiptBase: string): Promise<Pick<Runner, "st
       simulate: async (payload) => {
         const { accountId, gatewayId } = payload as { accountId: number; gatewayId: number };
         const scope = await scopeOfWorker(accountId);
-        await alone("simulate", scope, gatewayId, clock(), () => sendSimulatedReceipts(scope, gatewayId, clock));
+        await alone("simulate", scope, gatewayId, clock(), async () => {
+          await sendSimulatedReceipts(scope, gatewayId, clock);
+          return false; // it asks for itself, at the time of its next receipt
+        });
       },
       scheduled: async (payload) => {
         const { accountId } = payload as { accountId: number };

@@ -54,7 +54,7 @@ export async function simulate(scope: Scope, gateway: Gateway, now: Date): Promi
             sql`(${outbox.sentAt}, ${outbox.id}) in (select * from ${unnest(outbox, ["sentAt", "id"], due)})`,
           ),
         );
-      await noteHandedOver(tx, scope, due, now);
+      await noteHandedOver(tx, scope, gateway.id, due, now);
       await requestReceipts(tx, scope, gateway.id);
       return due.length;
     });

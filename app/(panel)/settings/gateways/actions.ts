@@ -21,7 +21,7 @@ export async function saveGateway(id: number | null, _: FormState, form: FormDat
   const scope = await requireScope();
   const t = pageTexts(scope);
   return answerForm(t, form, async () => {
-    const given = { name: text(form, "name"), config: readKannel(form) };
+    const given = { name: text(form, "name"), config: readKannel(form), perSecond: text(form, "perSecond") };
     if (text(form, "intent") === "test") {
       const { result, ...more } = await testGateway(scope, id, given.config);
       const status = "status" in more ? more.status : 0;

@@ -31,6 +31,14 @@ export function KannelFields({ t, gateway }: { t: Texts; gateway: GatewayView | 
         value={kannel?.smscId ?? ""}
         max={100}
       />
+      <FormField
+        name="perSecond"
+        label={`${t("gateways.perSecond")} (${t("common.optional")})`}
+        hint={t("gateways.perSecondHint")}
+        value={gateway?.perSecond == null ? "" : String(gateway.perSecond)}
+        inputMode="numeric"
+        max={4}
+      />
     </>
   );
 }
