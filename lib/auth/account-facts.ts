@@ -19,6 +19,7 @@ export const accountFacts = (row: typeof accounts.$inferSelect): AccountFacts =>
   clickUrl: row.clickUrl,
   callbackRobots: row.callbackRobots,
   wholeAddresses: row.wholeAddresses,
+  blacklistOn: row.blacklistOn,
 });
 
 /** @throws AppError not-found; forbidden when the account is suspended and `evenSuspended` is not said. */

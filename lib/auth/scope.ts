@@ -33,6 +33,8 @@ export type AccountFacts = {
   callbackRobots: boolean;
   /** Visitors' addresses are kept whole. */
   wholeAddresses: boolean;
+  /** What in a receipt puts its number on the blacklist; see `lib/blacklist/by-receipt.ts`. */
+  blacklistOn: readonly string[];
 };
 
 declare const made: unique symbol;

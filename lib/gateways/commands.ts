@@ -131,6 +131,15 @@ export async function testGateway(scope: Scope, id: number | null, given: Kannel
   return probeKannel(readConfig(given, kept && keptConfig(kept)));
 }
 
+/** Tells what one code means, from now on. @throws FieldError (code, reason, errors) · AppError not-found. */
+export async function mapCode(scope: Scope, id: number, code: string, reason: string): Promise<void> {
+  demand(scope, "manage");
+  await change(scope, id, async (_, gateway) => {
+    const { errors } = readFields(errorTable, { errors: { ...gateway.errors, [code]: reason } });
+    return { columns: { errors }, told: { code, reason } };
+  });
+}
+
 type Changed = {
   columns: Partial<Pick<Gateway, "name" | "config" | "enabled" | "errors" | "trouble" | "perSecond">>;
   /** What the log says of it, beside the gateway's name. */

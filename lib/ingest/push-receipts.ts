@@ -5,7 +5,8 @@ import type { PushedReceipt } from "@/lib/api/receipts-request";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { invalid } from "@/lib/errors";
 import { FAILED } from "@/lib/messages/status";
-import { noteReceipt, type Received, recordReceipts } from "./record-receipts";
+import { noteHeard } from "./heard";
+import { type Received, recordReceipts } from "./record-receipts";
 
 /** `unknown`: your references of which there is no message; nothing of them was kept. */
 export type Pushed = { recorded: number; repeated: number; parked: number; unknown: string[] };
@@ -30,7 +31,7 @@ export async function pushReceipts(scope: Scope, pushed: readonly PushedReceipt[
     return [receivedOf(each, reference, now)];
   });
   const counts = await recordReceipts(scope, received);
-  for (const id of gatewaysOf(pushed)) await noteReceipt(scope, id, now);
+  for (const { gatewayId } of received) if (gatewayId > 0) noteHeard(scope, gatewayId, now);
   return { ...counts, unknown: [...new Set(unknown)] };
 }
 

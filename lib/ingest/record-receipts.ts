@@ -2,10 +2,12 @@ import { and, eq, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
 import { insertFrom, names, unnest } from "@/db/bulk";
 import { rowReader, runPrepared } from "@/db/prepared";
-import { gatewayReferences, gateways, parkedReceipts, receipts } from "@/db/schema";
+import { gatewayReferences, parkedReceipts, receipts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
+import { blacklistByReceipt } from "@/lib/blacklist/by-receipt";
 import { type Change, changeMessages, lockMessages, type Message } from "@/lib/messages/change";
 import { instantOf } from "@/lib/messages/uuid7";
+import { countUnknownCodes } from "./count-unknown-codes";
 import { judged, type Received, type StoredReceipt, storedAs } from "./judge-receipts";
 
 export type { Received };
@@ -67,6 +69,8 @@ export async function recordWithin(tx: Transaction, scope: Scope, received: read
     .filter(({ id }) => touched.has(id))
     .map((before): Change => ({ before, after: judged(before, known.get(before.id)!, now) }));
   await changeMessages(tx, scope, changes);
+  await blacklistByReceipt(tx, scope, changes, added);
+  await countUnknownCodes(tx, scope, added);
   return { recorded: added.length, repeated: matched.length - added.length, parked: unknown.length };
 }
 
@@ -181,18 +185,4 @@ async function park(tx: Transaction, scope: Scope, unknown: readonly Received[])
   await tx.execute(sql`
     ${insertFrom(parkedReceipts, columns, sorted)}
     on conflict (account_id, gateway_id, reference, key) do update set repeats = parked_receipts.repeats + 1`);
-}
-
-/** When a gateway last said something; kept coarse, so that a busy gateway's row is not written by every batch. */
-export async function noteReceipt(scope: Scope, gatewayId: number, now: Date): Promise<void> {
-  await db
-    .update(gateways)
-    .set({ lastReceiptAt: now })
-    .where(
-      and(
-        eq(gateways.accountId, scope.accountId),
-        eq(gateways.id, gatewayId),
-        sql`(${gateways.lastReceiptAt} is null or ${gateways.lastReceiptAt} < ${new Date(now.getTime() - 10_000).toISOString()})`,
-      ),
-    );
 }

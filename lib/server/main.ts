@@ -5,6 +5,7 @@ import { migrate } from "@/db/migrate";
 import { installationSecret } from "@/lib/auth/secret";
 import { ensureSetupCode } from "@/lib/auth/setup-code";
 import { type Env, readEnv } from "@/lib/env";
+import { flushHeard } from "@/lib/ingest/heard";
 import { openDatabase } from "./database";
 import { openFrontDoor } from "./front-door";
 import { onStop, runUntilStopped } from "./lifecycle";
@@ -105,6 +106,7 @@ async function close(server: FrontDoor): Promise<void> {
   await closed;
   clearTimeout(hurry);
   await visits.close();
+  await flushHeard();
 }
 
 function announce(

@@ -4,7 +4,8 @@ import { AppError, invalid, notFound } from "@/lib/errors";
 import type { ErrorTable, RawRequest } from "@/lib/gateways/gateway";
 import { receiverOf } from "@/lib/gateways/receivers";
 import { Batcher } from "@/lib/ingest/batcher";
-import { noteReceipt, type Received, recordReceipts } from "@/lib/ingest/record-receipts";
+import { noteHeard } from "@/lib/ingest/heard";
+import { type Received, recordReceipts } from "@/lib/ingest/record-receipts";
 import { publicUrl } from "@/lib/public-url";
 import type { Answer } from "../exchange";
 import { rawOf } from "../raw-of";
@@ -16,23 +17,8 @@ export const receiptBatches = new Batcher<{ scope: Scope; received: Received }>(
     scope,
     items.map(({ received }) => received),
   );
-  for (const { received } of items) await noteHeard(scope, received);
+  for (const { received } of items) noteHeard(scope, received.gatewayId, received.receivedAt);
 });
-
-const NOTED_MS = 10_000;
-const heard = new Map<string, number>();
-
-/** When a gateway was last heard, written down once in ten seconds; never a reason to refuse a receipt. */
-async function noteHeard(scope: Scope, { gatewayId, receivedAt }: Received): Promise<void> {
-  const name = `${scope.accountId} ${gatewayId}`;
-  if (receivedAt.getTime() < (heard.get(name) ?? 0) + NOTED_MS) return;
-  if (heard.size > 10_000) heard.clear();
-  heard.set(name, receivedAt.getTime());
-  await noteReceipt(scope, gatewayId, receivedAt).catch((error: unknown) => {
-    heard.delete(name);
-    console.error("A gateway's last receipt was not noted:", error);
-  });
-}
 
 /**
  * `/receipts/TOKEN`: what a gateway says of our messages, in the words of its kind. It is answered as its kind expects
