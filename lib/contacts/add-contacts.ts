@@ -3,6 +3,7 @@ import type { Transaction } from "@/db";
 import { unnest } from "@/db/bulk";
 import { contacts } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
+import { holdMembers } from "@/lib/groups/members";
 import { requestReckoning } from "./reckon-contacts";
 
 /** A contact to be: `msisdn` digits with country code, read by `readNumber`; `fields` by the keys of the account's extra fields. */
@@ -22,6 +23,7 @@ export async function addContacts(
   now: Date,
 ): Promise<{ added: number; changed: number }> {
   demand(scope, "manage");
+  await holdMembers(tx, scope, "shared");
   const at = sql`${now.toISOString()}::timestamptz`;
   const once = sql`
     select distinct on (msisdn collate "C") msisdn, country, coalesce(name, '') as name,

@@ -13,6 +13,8 @@ export type Column<K extends string = string> = {
   kind: Kind;
   /** Where the words of a `word` are: the texts under `<words>.<value>`. */
   words?: string;
+  /** Its heading, where that is the account's own word and in no text. */
+  label?: string;
   /** Shown until the user chooses. */
   standard: boolean;
   /** The columns of one choice in the field chooser ("Information of each click" adds several). */
@@ -22,5 +24,5 @@ export type Column<K extends string = string> = {
 export const column = <const K extends string>(
   key: K,
   kind: Kind,
-  options: { words?: string; standard?: boolean; group?: string } = {},
+  options: { words?: string; label?: string; standard?: boolean; group?: string } = {},
 ): Column<K> => ({ key, kind, standard: false, ...options });

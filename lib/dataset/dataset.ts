@@ -22,6 +22,8 @@ export type Dataset<F extends Fields = Fields, C extends string = string, S exte
    */
   places?: Record<S, Place>;
   period: Preset;
+  /** Its rows are there, whenever they came: no period is asked, told or put into a file's name. */
+  timeless?: true;
 };
 
 export type Place = "instant" | "number" | "text";
@@ -89,7 +91,7 @@ export function readQuery<F extends Fields, C extends string, S extends string>(
     else filter[key] = value;
   }
 
-  const [period] = values("period");
+  const [period] = dataset.timeless ? [] : values("period");
   const [sort] = values("sort");
   const [size] = values("size");
   const [after] = values("after");

@@ -100,6 +100,16 @@ export function words({
   };
 }
 
+/** A whole number, one at least. */
+export function count({ more }: Options = {}): Field<number> {
+  return {
+    input: { kind: "text", max: 7, inputMode: "numeric" },
+    more,
+    read: ([value = ""]) => (/^[1-9]\d{0,6}$/.test(value) ? Number(value) : unreadable),
+    write: (value) => [String(value)],
+  };
+}
+
 /** A decimal number as a text that Postgres reads exactly; comma or point. */
 export function decimal({ more }: Options = {}): Field<string> {
   return {

@@ -9,8 +9,8 @@ import type { StreamedFile } from "./file-response";
 import type { Period } from "./period";
 import { XLSX_TYPE, xlsxFile } from "./xlsx";
 
-/** A list's question that becomes a file: `name` is the dataset's. */
-export type ListFile = FileQuestion & { name: string; period: Period };
+/** A list's question that becomes a file: `name` is the dataset's; without a period where it is timeless. */
+export type ListFile = FileQuestion & { name: string; period?: Period };
 
 /**
  * The rows as CSV, in the columns and the order asked for.
@@ -39,11 +39,15 @@ export function fileWords(scope: Scope, columns: readonly Column[]): FileWords {
     sections.filter((each) => t.has(each as TextKey)).map((each) => [each, t.raw(each as TextKey)]),
   );
   const country = Object.fromEntries(getCountries().map((code) => [code, formats.country(code)]));
-  return { heading: ({ key }) => t(`column.${key}` as TextKey), words: { ...words, country }, zone: scope.zone };
+  return {
+    heading: ({ key, label }) => label ?? t(`column.${key}` as TextKey),
+    words: { ...words, country },
+    zone: scope.zone,
+  };
 }
 
 const decimalSeparatorOf = (formats: string): string =>
   new Intl.NumberFormat(formats).formatToParts(0.5).find(({ type }) => type === "decimal")?.value ?? ".";
 
-const nameOf = ({ name, period: { from, to } }: ListFile, ending: "csv" | "xlsx"): string =>
-  `${name}-${from}-${to}.${ending}`;
+const nameOf = ({ name, period }: ListFile, ending: "csv" | "xlsx"): string =>
+  `${[name, ...(period ? [period.from, period.to] : [])].join("-")}.${ending}`;

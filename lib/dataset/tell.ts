@@ -31,7 +31,9 @@ export function tellQuery<F extends Fields, C extends string, S extends string>(
   query: Query<F, C, S>,
   words: Words,
 ): { sentence: string; filters: ToldFilter<Query<F, C, S>>[] } {
-  let sentence = tellPeriod(dataset.name, query.period, words);
+  let sentence = dataset.timeless
+    ? words.text(`tell.${dataset.name}.all`)
+    : tellPeriod(dataset.name, query.period, words);
   const filters: ToldFilter<Query<F, C, S>>[] = [];
   for (const [key, field] of Object.entries(dataset.fields)) {
     const value = query.filter[key];

@@ -11,6 +11,16 @@ export type Group = typeof groups.$inferSelect;
  * transaction. Sets come and go as SQL (`select id`: of contacts), so that a million are one statement.
  */
 
+/**
+ * Whoever adds contacts or members shares this lock, whoever takes contacts away has it alone, both until their
+ * transaction ends and before they lock anything else: nobody becomes a member while he leaves the agenda. The order of
+ * all locks is: this, contacts by their numbers, groups by their ids.
+ */
+export async function holdMembers(tx: Transaction, { accountId }: Scope, how: "shared" | "alone"): Promise<void> {
+  const lock = sql.raw(how === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock");
+  await tx.execute(sql`select ${lock}(hashtext('acuse.members'), ${accountId})`);
+}
+
 /** The account's group, locked until the transaction ends. @throws AppError not-found. */
 export async function lockGroup(tx: Transaction, scope: Scope, groupId: number): Promise<Group> {
   const [group] = await tx
@@ -29,6 +39,7 @@ export async function lockGroup(tx: Transaction, scope: Scope, groupId: number):
  */
 export async function addMembers(tx: Transaction, scope: Scope, groupId: number, contacts: SQL): Promise<number> {
   demand(scope, "manage");
+  await holdMembers(tx, scope, "shared");
   await lockGroup(tx, scope, groupId);
   const { rowCount } = await tx.execute(sql`
     insert into group_members (account_id, group_id, contact_id)

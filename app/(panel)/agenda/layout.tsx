@@ -6,7 +6,11 @@ import { pageTexts } from "@/lib/texts";
 /** Whom one sends to, and whom never. */
 export default async function AgendaLayout({ children }: { children: ReactNode }) {
   const t = pageTexts(await pageScope());
-  const links = [{ href: "/agenda/blacklist", label: t("agenda.blacklist") }];
+  const links = [
+    { href: "/agenda/contacts", label: t("agenda.contacts") },
+    { href: "/agenda/groups", label: t("agenda.groups") },
+    { href: "/agenda/blacklist", label: t("agenda.blacklist") },
+  ];
   return (
     <main id="content" className="page">
       <h1>{t("agenda.title")}</h1>

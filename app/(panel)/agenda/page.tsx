@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
 
-export default function Agenda() {
-  redirect("/agenda/blacklist");
+export default function AgendaPage() {
+  redirect("/agenda/contacts");
 }

@@ -16,10 +16,15 @@ type Asked<F extends Fields, C extends string, S extends string> = {
   columns: readonly Column<C>[];
 };
 
+/** Where its columns are the account's own, the list is made for whoever asks. */
+type ListOf<F extends Fields, C extends string, S extends string> =
+  | List<F, C, S>
+  | ((scope: Scope) => Promise<List<F, C, S>>);
+
 /** `kind`: `excel` or `plain` (also when it is not said); otherwise the page's own parameters. */
 export const csvRoute =
   <F extends Fields, C extends string, S extends string>(
-    list: List<F, C, S>,
+    list: ListOf<F, C, S>,
     make: (scope: Scope, asked: Asked<F, C, S>, kind: CsvKind, signal: AbortSignal) => Promise<StreamedFile>,
   ) =>
   (request: NextRequest): Promise<Response> =>
@@ -34,7 +39,7 @@ export const csvRoute =
 
 export const xlsxRoute =
   <F extends Fields, C extends string, S extends string>(
-    list: List<F, C, S>,
+    list: ListOf<F, C, S>,
     make: (scope: Scope, asked: Asked<F, C, S>, now: Date, signal: AbortSignal) => Promise<StreamedFile>,
   ) =>
   (request: NextRequest): Promise<Response> =>
@@ -50,11 +55,12 @@ export const xlsxRoute =
  * @throws AppError invalid, naming what cannot be read: a file never has more than was meant.
  */
 async function readAsked<F extends Fields, C extends string, S extends string>(
-  { dataset }: List<F, C, S>,
+  list: ListOf<F, C, S>,
   scope: Scope,
   request: NextRequest,
   now: Date,
 ): Promise<Asked<F, C, S>> {
+  const { dataset } = typeof list === "function" ? await list(scope) : list;
   const { params } = readForm(request.nextUrl.searchParams);
   const { query, unreadable } = readQuery(dataset, params, { now, zone: scope.zone });
   if (unreadable.length > 0) throw invalid(`Cannot be read: ${unreadable.join(", ")}.`);

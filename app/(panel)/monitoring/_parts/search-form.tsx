@@ -61,20 +61,22 @@ export function SearchForm({
           <span>{set > 0 ? t("monitoring.filtersSet", { count: set }) : t("monitoring.filters")}</span>
         </summary>
         <div className="filters-grid">
-          <PeriodFields
-            value={period}
-            exact={exact ?? exactDates(params.get("period") ?? "", query.period)}
-            fault={faults.period}
-            texts={{
-              label: t("field.period"),
-              presets: Object.fromEntries(
-                [...Object.keys(PRESETS), CUSTOM].map((each) => [each, t(`preset.${each}` as TextKey)]),
-              ) as Record<keyof typeof PRESETS | typeof CUSTOM, string>,
-              ...{ from: t("monitoring.fromDay"), fromTime: t("monitoring.fromTime") },
-              ...{ to: t("monitoring.toDay"), toTime: t("monitoring.toTime") },
-              hint: t("monitoring.exactHint", { zone }),
-            }}
-          />
+          {!dataset.timeless && (
+            <PeriodFields
+              value={period}
+              exact={exact ?? exactDates(params.get("period") ?? "", query.period)}
+              fault={faults.period}
+              texts={{
+                label: t("field.period"),
+                presets: Object.fromEntries(
+                  [...Object.keys(PRESETS), CUSTOM].map((each) => [each, t(`preset.${each}` as TextKey)]),
+                ) as Record<keyof typeof PRESETS | typeof CUSTOM, string>,
+                ...{ from: t("monitoring.fromDay"), fromTime: t("monitoring.fromTime") },
+                ...{ to: t("monitoring.toDay"), toTime: t("monitoring.toTime") },
+                hint: t("monitoring.exactHint", { zone }),
+              }}
+            />
+          )}
           <FilterFields {...shared} keys={keys.filter((key) => firstRow.includes(key))} />
           <button type="submit" className="button button-primary search">
             {t("monitoring.search")}
@@ -84,7 +86,10 @@ export function SearchForm({
             name="fields"
             className="second-wide"
             label={t("field.fields")}
-            options={dataset.columns.map(({ key }) => ({ value: key, label: t(`column.${key}` as TextKey) }))}
+            options={dataset.columns.map(({ key, label }) => ({
+              value: key,
+              label: label ?? t(`column.${key}` as TextKey),
+            }))}
             chosen={columns.map(({ key }) => key)}
             any={t("monitoring.fieldsStandard")}
             usual={dataset.columns.filter(({ standard }) => standard).map(({ key }) => key)}

@@ -1,0 +1,42 @@
+import { ActionForm } from "@/app/_ui/action-form";
+import { FormField } from "@/app/_ui/form-field";
+import type { FormAction } from "@/app/_ui/form-state";
+import type { ContactField } from "@/lib/contacts/fields";
+import type { Texts } from "@/lib/texts";
+
+/** Number, name and the account's extra fields. */
+export function ContactForm({
+  t,
+  action,
+  extra,
+  values = { number: "", name: "", fields: {} },
+  submit,
+}: {
+  t: Texts;
+  action: FormAction;
+  extra: readonly ContactField[];
+  values?: { number: string; name: string; fields: Readonly<Record<string, string>> };
+  submit: string;
+}) {
+  return (
+    <ActionForm action={action} className="grid max-w-md gap-4">
+      <FormField
+        name="number"
+        label={t("contact.number")}
+        hint={t("contact.numberHint")}
+        value={values.number}
+        inputMode="numeric"
+        max={40}
+      />
+      <FormField name="name" label={t("contact.name")} value={values.name} max={120} />
+      {extra.map(({ key, label }) => (
+        <FormField key={key} name={`x_${key}`} label={label} value={values.fields[key] ?? ""} max={255} />
+      ))}
+      <div>
+        <button type="submit" className="button button-primary">
+          {submit}
+        </button>
+      </div>
+    </ActionForm>
+  );
+}
