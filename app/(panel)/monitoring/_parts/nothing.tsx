@@ -71,7 +71,7 @@ export function Trouble({ t, error }: { t: Texts; error: AppError }) {
 }
 
 /** The list's own words for having no rows: a section of the texts. */
-export type Words = "nothing" | "noClicks" | "noInbound";
+export type Words = "nothing" | "noClicks" | "noInbound" | "noCampaigns";
 type Asked = { t: Texts; list: List; query: Query; words: Words };
 
 /** The chips above the form take the filters away one by one; here all at once. */
