@@ -2,11 +2,11 @@ import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { snapshot, type Transaction } from "@/db";
 import { campaigns } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
+import { outcomesOf } from "@/lib/campaigns/counted";
 import { readPeriod } from "@/lib/dataset/period";
 import { within } from "@/lib/dataset/sql";
 import { invalid, notFound } from "@/lib/errors";
-import { decimal, tenThousandths } from "@/lib/messages/change";
-import { FINAL, STATUSES, type Status } from "@/lib/messages/status";
+import type { Status } from "@/lib/messages/status";
 
 export const CAMPAIGN_SIZES = [50, 100, 200] as const;
 /** Where a page begins: the number of the campaign after which it does, and its instant. */
@@ -86,41 +86,30 @@ function addressAfter(asked: URLSearchParams, { sentAt, id }: { sentAt: Date; id
   return `/api/v1/campaigns?${params}`;
 }
 
-type Row = Record<"messages" | "segments" | "clickedMessages" | "clicks" | "robotVisits", number> & {
-  key: string;
-  status: Status;
-  credits: string;
-};
+type Row = Record<"id" | "messages" | "pending" | "segments" | "clicked" | "clicks" | "robot_clicks", number> &
+  Record<
+    "processed" | "sent" | "delivered" | "expired" | "rejected" | "non_deliverable" | "duplicate" | "test",
+    number
+  > & {
+    credits: string;
+  };
 
-/** From the counts, which hold each campaign by status. */
+/** What became of each, in the API's words; of a campaign without messages nothing but zeros. */
 async function totalsOf(tx: Transaction, scope: Scope, shown: readonly { id: number }[]) {
-  const keys = shown.map(({ id }) => String(id));
-  const { rows } = await tx.execute<Row>(sql`
-    select key, status, sum(messages)::bigint as messages, sum(segments)::bigint as segments,
-      sum(credits)::text as credits, sum(clicked)::bigint as "clickedMessages", sum(clicks)::bigint as clicks,
-      sum(robot_clicks)::bigint as "robotVisits"
-    from (
-      select key, status, messages, segments, credits, clicked, clicks, robot_clicks from counts ${cells(scope, keys)}
-      union all
-      select key, status, messages, segments, credits, clicked, clicks, robot_clicks from count_deltas ${cells(scope, keys)}
-    ) as counted
-    group by key, status having sum(messages) <> 0`);
-  return (id: number) => sumUp(rows.filter(({ key }) => key === String(id)));
-}
-
-const cells = (scope: Scope, keys: readonly string[]) => sql`
-  where account_id = ${scope.accountId} and kind = 'campaign' and key = any(${sql.param(keys)}::text[])`;
-
-function sumUp(rows: readonly Row[]) {
-  const sum = (figure: Exclude<keyof Row, "key" | "status" | "credits">) =>
-    rows.reduce((total, row) => total + row[figure], 0);
-  const byStatus = Object.fromEntries(
-    STATUSES.map((status) => [status, rows.find((row) => row.status === status)?.messages ?? 0]),
-  );
-  const pending = rows.filter(({ status }) => !FINAL.has(status)).reduce((total, { messages }) => total + messages, 0);
-  return {
-    ...{ messages: sum("messages"), byStatus, pending, segments: sum("segments") },
-    credits: decimal(rows.reduce((total, { credits }) => total + tenThousandths(credits), 0n)),
-    ...{ clicks: sum("clicks"), clickedMessages: sum("clickedMessages"), robotVisits: sum("robotVisits") },
+  const ids = sql`select unnest(${sql.param(shown.map(({ id }) => id))}::bigint[]) as id`;
+  const { rows } = await tx.execute<Row>(outcomesOf(scope, ids));
+  return (id: number) => {
+    const row = rows.find((each) => each.id === id);
+    const number = (figure: keyof Omit<Row, "credits">) => row?.[figure] ?? 0;
+    return {
+      messages: number("messages"),
+      byStatus: {
+        ...{ processed: number("processed"), sent: number("sent"), delivered: number("delivered") },
+        ...{ expired: number("expired"), rejected: number("rejected"), "non-deliverable": number("non_deliverable") },
+        ...{ duplicate: number("duplicate"), test: number("test") },
+      } satisfies Record<Status, number>,
+      ...{ pending: number("pending"), segments: number("segments"), credits: row?.credits ?? "0.0000" },
+      ...{ clicks: number("clicks"), clickedMessages: number("clicked"), robotVisits: number("robot_clicks") },
+    };
   };
 }

@@ -8,11 +8,13 @@ import type { Scope } from "@/lib/auth/scope";
 
 /** @param ids a select of campaigns' ids. @returns a select of id, status and the figures; a status may stand in several rows. */
 const countedOf = (scope: Scope, ids: SQL): SQL => sql`
-  select key::bigint as id, status, messages, segments, credits, clicked, clicks, robot_clicks from counts
-  where account_id = ${scope.accountId} and kind = 'campaign' and key in (select id::text from (${ids}) as ids)
+  select key::bigint as id, status, ${FIGURES} from counts
+  where account_id = ${scope.accountId} and span = 'ever' and dimension = 'campaign' and at = 'epoch'::timestamptz
+    and key in (select id::text from (${ids}) as ids)
   union all
-  select key::bigint, status, messages, segments, credits, clicked, clicks, robot_clicks from count_deltas
-  where account_id = ${scope.accountId} and kind = 'campaign' and key in (select id::text from (${ids}) as ids)`;
+  select campaign_id, status, ${FIGURES} from count_deltas
+  where account_id = ${scope.accountId} and campaign_id in (select id from (${ids}) as ids)`;
+const FIGURES = sql.raw("messages, segments, credits, clicked, clicks, robot_clicks");
 
 const of = (...statuses: string[]) =>
   sql.raw(
