@@ -35,6 +35,9 @@ export function pool(): pg.Pool {
   return held.acusePool;
 }
 
+/** Drizzle over one connection of its own. */
+export const databaseOn = (client: pg.Client): Database => drizzle(client, { schema, casing: "snake_case" });
+
 /** Drizzle over the pool. Opened lazily, so that importing a query never needs a database. */
 export const db: Database = new Proxy({} as Database, {
   get(_, property) {

@@ -7,7 +7,7 @@ import { type ClickColumn, type ClickQuery, clickDataset } from "./dataset";
 import { selectForFile } from "./queries";
 
 /** A file has all rows of its question: the page does not matter. */
-type AskedFile = { query: ClickQuery; columns: readonly Column<ClickColumn>[] };
+export type AskedFile = { query: ClickQuery; columns: readonly Column<ClickColumn>[] };
 
 /**
  * The question's visits as CSV, in the columns and the order asked for.

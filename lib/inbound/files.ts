@@ -7,7 +7,7 @@ import { type InboundColumn, type InboundQuery, inboundDataset } from "./dataset
 import { selectForFile } from "./queries";
 
 /** A file has all rows of its question: the page does not matter. */
-type AskedFile = { query: InboundQuery; columns: readonly Column<InboundColumn>[] };
+export type AskedFile = { query: InboundQuery; columns: readonly Column<InboundColumn>[] };
 
 /**
  * The question's texts as CSV, in the columns and the order asked for.

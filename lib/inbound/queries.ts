@@ -56,12 +56,18 @@ export async function listInbound(
       (from) => read(tx, scope, query, columns, from),
       ({ received, id }) => ({ at: received.toISOString(), id }),
     );
-    const { rows } = await tx.execute<InboundTotals>(sql`
-      select count(*) as texts, count(*) filter (where ${inbound.action} = 'out') as out,
-        count(*) filter (where ${inbound.action} = 'in') as in, count(distinct ${inbound.msisdn}) as people
-      from ${inbound} where ${matching(scope, query)}`);
-    return { ...page, totals: rows[0]! };
+    return { ...page, totals: await countInbound(tx, scope, query) };
   });
+}
+
+/** Called in the transaction that reads the list. */
+export async function countInbound(tx: Transaction, scope: Scope, query: InboundQuery): Promise<InboundTotals> {
+  demand(scope, "read");
+  const { rows } = await tx.execute<InboundTotals>(sql`
+    select count(*) as texts, count(*) filter (where ${inbound.action} = 'out') as out,
+      count(*) filter (where ${inbound.action} = 'in') as in, count(distinct ${inbound.msisdn}) as people
+    from ${inbound} where ${matching(scope, query)}`);
+  return rows[0]!;
 }
 
 async function read(

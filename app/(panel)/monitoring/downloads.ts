@@ -13,7 +13,7 @@ export function downloadsOf(
   columns: readonly Column[],
 ): { items: DownloadItem[]; texts: DownloadTexts } {
   const params = writeQuery(dataset, { ...query, columns: columns.map(({ key }) => key), page: null });
-  const file = (kind: "csv" | "xlsx", more: Record<string, string> = {}) => {
+  const file = (kind: "csv" | "xlsx" | "pdf", more: Record<string, string> = {}) => {
     const own = new URLSearchParams(params);
     for (const [key, value] of Object.entries(more)) own.set(key, value);
     return `${path}/${kind}?${own}`;
@@ -23,6 +23,7 @@ export function downloadsOf(
       { name: t("download.excel"), hint: t("download.excelHint"), href: file("csv", { kind: "excel" }) },
       { name: t("download.plain"), hint: t("download.plainHint"), href: file("csv", { kind: "plain" }) },
       { name: t("download.workbook"), hint: t("download.workbookHint"), href: file("xlsx") },
+      { name: t("download.pdf"), hint: t("download.pdfHint"), href: file("pdf") },
     ],
     texts: downloadTexts(t),
   };

@@ -6,8 +6,12 @@ import { CSV_KINDS, type CsvKind } from "@/lib/dataset/csv";
 import { columnsOf, type Fields, type Query, readQuery } from "@/lib/dataset/dataset";
 import { fileResponse, type StreamedFile } from "@/lib/dataset/file-response";
 import { readForm } from "@/lib/dataset/form";
+import { tellQuery } from "@/lib/dataset/tell";
 import { invalid } from "@/lib/errors";
+import { type Formats, formatsOf } from "@/lib/format";
 import { respond } from "@/lib/http";
+import { pageTexts, type Texts } from "@/lib/texts";
+import { wordsOf } from "@/lib/texts/words";
 import { rememberedFields } from "@/lib/users/remembered-fields";
 import type { List } from "./list";
 
@@ -48,6 +52,34 @@ export const xlsxRoute =
       const now = new Date();
       const asked = await readAsked(list, scope, request, now);
       return fileResponse(request, (signal) => make(scope, asked, now, signal));
+    });
+
+/** How values of the question's filters are called that no text holds. */
+export type Names = Record<string, (value: string) => string>;
+
+/** @param names as on the page. */
+export const pdfRoute =
+  <F extends Fields, C extends string, S extends string>(
+    list: List<F, C, S>,
+    names: (scope: Scope, query: Query<F, C, S>, t: Texts, formats: Formats) => Promise<Names>,
+    make: (
+      scope: Scope,
+      asked: Asked<F, C, S>,
+      sentence: string,
+      now: Date,
+      signal: AbortSignal,
+    ) => Promise<StreamedFile>,
+  ) =>
+  (request: NextRequest): Promise<Response> =>
+    respond(async () => {
+      const scope = await requireScope();
+      const now = new Date();
+      const asked = await readAsked(list, scope, request, now);
+      const t = pageTexts(scope);
+      const formats = formatsOf(scope, now);
+      const words = wordsOf(t, formats, await names(scope, asked.query, t, formats));
+      const { sentence } = tellQuery(list.dataset, asked.query, words);
+      return fileResponse(request, (signal) => make(scope, asked, sentence, now, signal));
     });
 
 /**

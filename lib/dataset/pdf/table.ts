@@ -1,0 +1,161 @@
+import { FAINT, INK, RULE, SOFT } from "./colors";
+import type { PdfDocument } from "./document";
+import { type Line, linesOf, type Span } from "./lines";
+
+/** What stands in a cell; `icon` is a path on a grid of 16 before its words. */
+export type Cell = { spans: readonly Span[]; icon?: { path: string; color: string } };
+
+export type TableColumn = {
+  heading: string;
+  align: "start" | "end";
+  /** Its part of the width: the columns share what there is in proportion. */
+  weight: number;
+  /** Lines a cell may have; then it ends with "…". */
+  most: number;
+};
+
+export type TableLook = { size: number; most?: number };
+
+const PAD = 3.5;
+
+/**
+ * A table that goes on over pages, its headings on each; a row is never cut in two. Drawn row by row, so that the rows
+ * need not be known before.
+ */
+export class PdfTable {
+  readonly #widths: readonly number[];
+  readonly #heads: readonly (readonly Line[])[];
+  readonly #known = new Map<string, readonly Line[]>();
+  #headed = 0;
+
+  constructor(
+    readonly pdf: PdfDocument,
+    readonly columns: readonly TableColumn[],
+    readonly size: number,
+    /** Where it stands; the whole width unless it is said. */
+    readonly place: { x: number; width: number } = { x: pdf.left, width: pdf.width },
+  ) {
+    const all = columns.reduce((sum, { weight }) => sum + weight, 0);
+    this.#widths = columns.map(({ weight }) => (place.width * weight) / all);
+    this.#heads = columns.map(({ heading }, index) =>
+      linesOf([{ text: heading, look: "strong", color: SOFT }], this.#headSize, this.#widths[index]! - 2 * PAD, 3),
+    );
+    pdf.open("Table");
+    // Headings alone at the end of a page are of no use.
+    pdf.room(this.#headHeight + 3 * this.#leading);
+    this.#head();
+  }
+
+  row(cells: readonly Cell[], look: { strong?: boolean } = {}): void {
+    const { pdf, columns } = this;
+    const laid = cells.map((cell, index) => this.#lay(cell, index, look.strong));
+    const height = Math.max(1, ...laid.map(({ length }) => length)) * this.#leading + PAD;
+    if (pdf.room(height)) this.#head();
+    pdf.within("TR", () => {
+      let x = this.place.x;
+      for (const [index, cell] of cells.entries()) {
+        const width = this.#widths[index]!;
+        this.#cell("TD", laid[index]!, x, width, columns[index]!.align, this.size, cell.icon);
+        x += width;
+      }
+    });
+    pdf.y += height;
+    pdf.decorate(() =>
+      pdf.ink.line(this.place.x, pdf.y, this.place.x + this.place.width, pdf.y, look.strong ? RULE : FAINT),
+    );
+  }
+
+  end(): void {
+    this.pdf.close();
+  }
+
+  get #leading(): number {
+    return this.size * 1.34;
+  }
+  get #headSize(): number {
+    return this.size * 0.94;
+  }
+  get #headHeight(): number {
+    return Math.max(...this.#heads.map(({ length }) => length)) * this.#headSize * 1.34 + 2 * PAD;
+  }
+
+  /** A page's first headings are read, those that repeat them are not. */
+  #head(): void {
+    const { pdf } = this;
+    const draw = (place: (lines: readonly Line[], x: number, width: number, index: number) => void) => {
+      let x = this.place.x;
+      for (const [index, lines] of this.#heads.entries()) {
+        place(lines, x, this.#widths[index]!, index);
+        x += this.#widths[index]!;
+      }
+    };
+    const cell = (lines: readonly Line[], x: number, width: number, index: number) =>
+      this.#text(lines, x, width, this.columns[index]!.align, this.#headSize, INK);
+    if (this.#headed++ === 0)
+      pdf.within("TR", () =>
+        draw((lines, x, width, index) => pdf.mark("TH", () => cell(lines, x, width, index), { scope: "Column" })),
+      );
+    else pdf.decorate(() => draw(cell));
+    pdf.y += this.#headHeight;
+    pdf.decorate(() => pdf.ink.line(this.place.x, pdf.y - 1, this.place.x + this.place.width, pdf.y - 1, SOFT, 0.7));
+  }
+
+  #lay({ spans, icon }: Cell, index: number, strong = false): readonly Line[] {
+    const { most } = this.columns[index]!;
+    const width = this.#widths[index]! - 2 * PAD - (icon ? this.size * 1.35 : 0);
+    const [only, ...more] = spans;
+    const looked = strong ? spans.map((span) => ({ ...span, look: "strong" as const })) : spans;
+    // Words that come again and again are laid out once.
+    const key =
+      only && more.length === 0 && !only.href
+        ? `${index} ${strong} ${only.look ?? ""} ${only.color ?? ""} ${only.text}`
+        : null;
+    const known = key === null ? undefined : this.#known.get(key);
+    if (known) return known;
+    const lines = linesOf(looked, this.size, width, most);
+    if (key !== null) {
+      if (this.#known.size >= 2_000) this.#known.clear();
+      this.#known.set(key, lines);
+    }
+    return lines;
+  }
+
+  #cell(
+    type: "TD",
+    lines: readonly Line[],
+    x: number,
+    width: number,
+    align: TableColumn["align"],
+    size: number,
+    icon: Cell["icon"],
+  ): void {
+    const { pdf } = this;
+    const href = lines[0]?.pieces.find(({ span }) => span.href)?.span.href;
+    const draw = () => {
+      const indent = icon ? size * 1.35 : 0;
+      if (icon) pdf.ink.icon(icon.path, x + PAD, pdf.y + PAD / 2 + size * 0.18, size * 1.1, icon.color);
+      this.#text(lines, x + indent, width - indent, align, size, INK);
+    };
+    if (!href) {
+      pdf.mark(type, draw);
+      return;
+    }
+    const area = [x, pdf.y, width, lines.length * this.#leading + PAD] as [number, number, number, number];
+    pdf.within(type, () => pdf.mark("Link", draw, { href, area }));
+  }
+
+  #text(
+    lines: readonly Line[],
+    x: number,
+    width: number,
+    align: TableColumn["align"],
+    size: number,
+    color: string,
+  ): void {
+    for (const [index, line] of lines.entries()) {
+      const end = align === "end" || line.rightToLeft;
+      const at = end ? x + width - PAD - line.width : x + PAD;
+      this.pdf.ink.text(line, at, this.pdf.y + PAD / 2 + size * 1.08 + index * size * 1.34, size, color);
+    }
+  }
+}
