@@ -41,11 +41,29 @@ export const databaseOn = (client: pg.Client): Database => drizzle(client, { sch
 /** Drizzle over the pool. Opened lazily, so that importing a query never needs a database. */
 export const db: Database = new Proxy({} as Database, {
   get(_, property) {
+    if (property === "transaction") return transaction;
     held.acuseDatabase ??= drizzle(pool(), { schema, casing: "snake_case" });
     const value = Reflect.get(held.acuseDatabase, property);
     return typeof value === "function" ? value.bind(held.acuseDatabase) : value;
   },
 });
+
+const overOne = new WeakMap<pg.PoolClient, Database>();
+
+/**
+ * Drizzle's own never gives back a connection whose `begin` fails: while the database is away each attempt would take
+ * one of the pool for good.
+ */
+const transaction: Database["transaction"] = async (work, config) => {
+  const client = await pool().connect();
+  try {
+    const database = overOne.get(client) ?? drizzle(client, { schema, casing: "snake_case" });
+    overOne.set(client, database);
+    return await database.transaction(work, config);
+  } finally {
+    client.release();
+  }
+};
 
 /** A question that takes longer holds up others; its asker is told to narrow it. */
 const LONGEST_QUESTION = "20s";

@@ -39,3 +39,8 @@ it("tells a database that is away from a fault", async () => {
   const { status, headers } = await answered(new Error("Failed query", { cause: refused }));
   expect([status, headers.get("retry-after")]).toEqual([503, "1"]);
 });
+
+it("says when to come back if there is no room either", async () => {
+  const { status, headers } = await answered(new AppError("unavailable", "Busy"));
+  expect([status, headers.get("retry-after")]).toEqual([503, "1"]);
+});

@@ -33,20 +33,37 @@ type Told = { outcome: Outcome | "error"; message: string; retryAfter?: number }
 
 function toOutcome(error: unknown): Told {
   if (error instanceof AppError) {
-    const retryAfter = "retryAfter" in error ? Number(error.retryAfter) : undefined;
+    const soon = error.outcome === "unavailable" ? 1 : undefined;
+    const retryAfter = "retryAfter" in error ? Number(error.retryAfter) : soon;
     return { outcome: error.outcome, message: error.message, ...(retryAfter === undefined ? {} : { retryAfter }) };
   }
-  console.error(error);
-  if (isAway(error))
+  if (isAway(error)) {
+    tellAway(error);
     return { outcome: "unavailable", message: "The database does not answer. Try again.", retryAfter: 1 };
+  }
+  console.error(error);
   return { outcome: "error", message: "Something went wrong." };
+}
+
+const AWAY_TOLD_MS = 1_000;
+let awayToldAt = Number.NEGATIVE_INFINITY;
+
+/** A line a second, and none of what was asked: while the database is away everybody meets the same. */
+function tellAway(error: unknown): void {
+  if (performance.now() < awayToldAt + AWAY_TOLD_MS) return;
+  awayToldAt = performance.now();
+  const { message, cause } = error as Error;
+  console.error(`The database does not answer: ${cause instanceof Error ? cause.message : message}`);
 }
 
 /** The database cannot be reached just now, or not for this one more: "come back", not "it failed". */
 export function isAway(error: unknown): boolean {
   const { code, cause, message } = error as { code?: unknown; cause?: unknown; message?: unknown };
   if (typeof code === "string" && /^(?:ECONN|EPIPE|ETIMEDOUT|57P0|08|53)/.test(code)) return true;
-  if (typeof message === "string" && /timeout exceeded when trying to connect|Connection terminated/.test(message))
+  if (
+    typeof message === "string" &&
+    /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/.test(message)
+  )
     return true;
   return cause instanceof Error && isAway(cause);
 }

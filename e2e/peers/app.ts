@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { distDir, programsDir, ROOT } from "@/lib/server/prepare.mjs";
-import { freePort, startChild, temporaryFolder } from "./child";
+import { type Child, freePort, startChild, temporaryFolder } from "./child";
 import type { KannelAccess } from "./kannel";
 
 const READY_MS = 120_000;
@@ -32,7 +32,27 @@ export type TestAccount = { accountId: number; email: string; password: string; 
 export async function runningApp(): Promise<RunningApp> {
   const given = process.env.ACUSE_TEST_URL;
   if (given) return { url: given, admin: adminOf(process.env), stop: async () => {} };
+  return startOwnApp();
+}
 
+/** An application that only this test has: it can be killed, and started again on the same data and port. */
+export type OwnApp = RunningApp & {
+  start(): Promise<void>;
+  /** SIGKILL; its database server, if it is its own, lives on. */
+  kill(): Promise<void>;
+  /** SIGTERM, and how it ended; the data stays. */
+  end(): Promise<string>;
+  /** How it ended by itself: "" while it runs. */
+  ended(): string;
+  /** What it has said so far. */
+  log(): string;
+};
+
+/**
+ * The built application, on a database of its own unless one is given.
+ * @throws Error with the end of its log when it does not come up
+ */
+export async function startOwnApp(more: { DATABASE_URL?: string } = {}): Promise<OwnApp> {
   const data = await temporaryFolder("app");
   // The database server may run as another user, who must get into it.
   await chmod(data, 0o755);
@@ -41,26 +61,38 @@ export async function runningApp(): Promise<RunningApp> {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...{ ACUSE_DATA: data, PORT: String(port), HOST: "127.0.0.1", PUBLIC_URL: url },
-    DATABASE_URL: undefined,
-    NODE_ENV: "production",
+    ...{ DATABASE_URL: undefined, NODE_ENV: "production" },
+    ...more,
   };
   const logFile = join(data, "app.log");
-  const app = startChild([process.execPath, built("main"), "start"], { logFile, cwd: ROOT, env });
-  const stop = async () => {
-    await app.stop();
+  const log = () => readFileSync(logFile, "utf8");
+  let app: Child | undefined;
+  const start = async () => {
+    const started = startChild([process.execPath, built("main"), "start"], { logFile, cwd: ROOT, env });
+    app = started;
+    for (const deadline = Date.now() + READY_MS; !(await isHealthy(url)); await sleep(POLL_MS)) {
+      if (started.ended() || Date.now() > deadline)
+        throw new Error(`The application does not start. ${started.ended()}\n${log().slice(-3_000)}`);
+    }
+  };
+  const end = async () => {
+    await app?.stop();
+    return app?.ended() ?? "";
+  };
+  const clearAway = async () => {
+    await app?.stop();
     await rm(data, { recursive: true, force: true });
   };
-  const verifyAndStop = () => verify(env).finally(stop);
-  try {
-    for (const deadline = Date.now() + READY_MS; !(await isHealthy(url)); await sleep(POLL_MS)) {
-      if (app.ended() || Date.now() > deadline) throw new Error(`The application does not start. ${app.ended()}`);
-    }
-    return { url, data, admin: adminOf(env), stop: verifyAndStop };
-  } catch (error) {
-    const log = readFileSync(logFile, "utf8").slice(-3_000);
-    await stop();
-    throw new Error(`${(error as Error).message}\n${log}`);
-  }
+  await start().catch(async (error) => {
+    await clearAway();
+    throw error;
+  });
+  return {
+    ...{ url, data, admin: adminOf(env), start, end, log },
+    kill: async () => app?.kill(),
+    ended: () => app?.ended() ?? "",
+    stop: () => verify(env).finally(clearAway),
+  };
 }
 
 /** Makes an account with an owner and a key that may do everything a key can. */

@@ -10,13 +10,13 @@ const GRACE_SECONDS = 30;
 
 /**
  * Runs "$@" until its own standard input ends, then ends it: SIGTERM, SIGKILL after a while. So one rule serves `stop()`
- * and the death of the test run, however that dies.
+ * and the death of the test run, however that dies. A line on it names another signal to end it by.
  */
 const GUARD = `
 exec 3<&0
 "$@" </dev/null 3<&- &
 child=$!
-(cat <&3 >/dev/null; kill "$child"; sleep ${GRACE_SECONDS}; kill -9 "$child") 2>/dev/null &
+(read -r signal <&3; kill -"\${signal:-TERM}" "$child"; sleep ${GRACE_SECONDS}; kill -9 "$child") 2>/dev/null &
 watch=$!
 wait "$child"
 code=$?
@@ -28,6 +28,8 @@ export type Child = {
   /** How it ended: "" while it runs. */
   ended(): string;
   stop(): Promise<void>;
+  /** SIGKILL: it has no time for anything. */
+  kill(): Promise<void>;
 };
 
 /** Starts a program that lives no longer than this process. What it says goes to `logFile`. */
@@ -53,6 +55,10 @@ export function startChild(
     ended: () => ended,
     async stop() {
       guard.stdin?.destroy();
+      await exited;
+    },
+    async kill() {
+      guard.stdin?.write("KILL\n");
       await exited;
     },
   };

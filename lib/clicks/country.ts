@@ -37,6 +37,11 @@ function lastNotAbove(ascending: Float64Array, number: number): number {
   return low - 1;
 }
 
+/** Reads both files now, so that no visitor's visit waits for them. */
+export async function openCountries(): Promise<void> {
+  await Promise.all([countryOf("0.0.0.0"), countryOf("::")]);
+}
+
 const numberOf4 = (address: string) => address.split(".").reduce((number, part) => number * 256 + Number(part), 0);
 
 function numberOf6(address: string): number {

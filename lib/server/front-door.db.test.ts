@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import { type ClientRequest, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -122,4 +122,51 @@ test("the compatible API answers errors with 400 and 401, or always 200 where th
 test("everything else is a page", async () => {
   expect(await (await fetch(`${base}/monitoring/messages`)).text()).toBe("a page");
   expect(await (await fetch(`${base}/api/v1/messages`)).text()).toBe("a page");
+});
+
+test.each([
+  ["PUT", "/receipts/1-1-aaaaaaaaaaaaaaaaaaaa", 405, "GET, POST, OPTIONS"],
+  ["DELETE", "/json/send", 405, "GET, POST, OPTIONS"],
+  ["POST", "/r/1abcdefgh", 405, "GET, HEAD, OPTIONS"],
+  ["OPTIONS", "/receipts/1-1-aaaaaaaaaaaaaaaaaaaa", 204, "GET, POST, OPTIONS"],
+])("%s %s is answered %i with what is allowed", async (method, path, status, allow) => {
+  const answer = await fetch(base + path, { method });
+  expect([answer.status, answer.headers.get("allow")]).toEqual([status, allow]);
+});
+
+test("HEAD of a short link says where it would lead, without a body", async () => {
+  const answer = await fetch(`${base}/r/1abcdefgh`, { method: "HEAD" });
+  expect([answer.status, await answer.text()]).toEqual([404, ""]);
+});
+
+/** A front door with bounds of its own. */
+async function bounded(bounds: { requests: number; bytes: number; connections: number }) {
+  const own = openFrontDoor(async (_, response) => void response.end("a page"), 0, bounds);
+  await new Promise<void>((resolve) => own.listen(0, "127.0.0.1", resolve));
+  const { port } = own.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, port, close: () => own.close() };
+}
+
+test("one request more than can be answered at once is told to come back, and pages are not", async () => {
+  const { url, close } = await bounded({ requests: 0, bytes: 1_000, connections: 10 });
+  const answer = await fetch(`${url}/receipts/1-1-aaaaaaaaaaaaaaaaaaaa`);
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);
+  const compatible = await fetch(`${url}/json/balance`);
+  expect([compatible.status, compatible.headers.get("retry-after")]).toEqual([503, "1"]);
+  expect(await (await fetch(`${url}/monitoring`)).text()).toBe("a page");
+  close();
+});
+
+test("bodies that are still coming count: beyond the room a request is told to come back, and is taken when there is room", async () => {
+  const { url, port, close } = await bounded({ requests: 10, bytes: 10_000, connections: 10 });
+  const held: ClientRequest = request({ port, host: "127.0.0.1", path: "/json/send", method: "POST" });
+  const ended = new Promise<number>((resolve) => held.on("response", (response) => resolve(response.statusCode!)));
+  held.write("x".repeat(8_000));
+  const another = () =>
+    fetch(`${url}/json/send`, { method: "POST", body: "y".repeat(4_000) }).then(({ status }) => status);
+  await expect.poll(another).toBe(503);
+  held.end();
+  expect(await ended).toBe(401);
+  expect(await another()).toBe(401);
+  close();
 });

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { addressOf, stampRequest } from "@/lib/auth/request-facts";
-import { AppError, notFound } from "@/lib/errors";
+import { notFound } from "@/lib/errors";
 import type { RawRequest } from "@/lib/gateways/gateway";
 import { problem } from "@/lib/http";
 import { type Answer, readBody, send } from "./exchange";
+import { busy, Room, type RoomForOne } from "./room";
 import { COMPATIBLE_PATH, compatible, compatibleProblem } from "./routes/compatible";
 import { importHistory } from "./routes/import";
 import { receiveInbound } from "./routes/inbound";
@@ -14,10 +15,18 @@ import { redirect } from "./routes/redirect";
 import { unsubscribePage } from "./routes/unsubscribe";
 
 const KILOBYTE = 1024;
-/** Machine requests under way at once; more are told to come back before memory grows. */
-const MOST_AT_ONCE = 512;
+const MEGABYTE = KILOBYTE * KILOBYTE;
+/** What is taken on at once; whoever comes beyond it is told to come back, before memory grows. */
+const BOUNDS = {
+  /** Machine requests being answered; one whose body is still coming is not yet. */
+  requests: 512,
+  /** Bytes of their bodies, also of those still coming. */
+  bytes: 128 * MEGABYTE,
+  connections: 4_096,
+};
 
 type Route = {
+  /** Others are refused, unless the pages have the path too. */
   methods: readonly string[];
   path: RegExp;
   most: number;
@@ -80,33 +89,52 @@ type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void
  * The one HTTP server: machine paths by itself, pages by Next. Closing it lets requests under way end.
  * @param trustedProxies how many of our own proxies stand in front and append to X-Forwarded-For.
  */
-export function openFrontDoor(next: Next, trustedProxies: number): Server {
+export function openFrontDoor(next: Next, trustedProxies: number, bounds = BOUNDS): Server {
   let underWay = 0;
-  const server = createServer(async (request, response) => {
+  const room = new Room(bounds.bytes);
+  const server = createServer({ connectionsCheckingInterval: 5_000 }, async (request, response) => {
+    // While it closes, whoever keeps his connection is told not to.
+    if (!server.listening) response.setHeader("connection", "close");
     const [path = "/"] = (request.url ?? "/").split("?", 1);
-    const route = ROUTES.find((each) => each.path.test(path) && each.methods.includes(request.method ?? ""));
-    if (!route) {
+    const { method = "" } = request;
+    const here = ROUTES.filter((each) => each.path.test(path));
+    const route = here.find(({ methods }) => methods.includes(method));
+    if (!route && (here.length === 0 || SHARED.test(path))) {
       stampRequest(request, trustedProxies);
       return handToNext(next, request, response);
     }
-    if (underWay >= MOST_AT_ONCE)
-      return send(response, problem(new AppError("unavailable", "Busy; try again in a second.")));
-    underWay++;
+    if (!route) return send(response, unknownMethod(method, here));
+    const body = room.forOne();
+    let counted = false;
     try {
-      const name = route.path.exec(path)?.[1] ?? "";
-      send(response, await route.handle(await readRequest(request, route.most, trustedProxies), name));
+      const read = await readRequest(request, route.most, body, trustedProxies);
+      if (underWay >= bounds.requests) throw busy();
+      counted = true;
+      underWay++;
+      send(response, await route.handle(read, route.path.exec(path)?.[1] ?? ""));
     } catch (error) {
       send(response, route.problem(error));
       if (!request.complete) request.destroy(); // refused unread: the rest of the body is not waited for
     } finally {
-      underWay--;
+      body.leave();
+      if (counted) underWay--;
     }
   });
-  server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
+  // For the largest body over a slow line; one that stands still is cut off sooner (`readBody`).
+  server.requestTimeout = 120_000;
   server.keepAliveTimeout = 65_000;
   server.maxHeadersCount = 100;
+  server.maxConnections = bounds.connections;
   return server;
+}
+
+/** Read there by the pages, written here. */
+const SHARED = /^\/api\//;
+
+function unknownMethod(method: string, here: readonly Route[]): Answer {
+  const allow = [...new Set(here.flatMap(({ methods }) => methods)), "OPTIONS"].join(", ");
+  return { status: method === "OPTIONS" ? 204 : 405, headers: { allow }, body: "" };
 }
 
 async function handToNext(next: Next, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -117,14 +145,19 @@ async function handToNext(next: Next, request: IncomingMessage, response: Server
   }
 }
 
-async function readRequest(request: IncomingMessage, most: number, trustedProxies: number): Promise<RawRequest> {
+async function readRequest(
+  request: IncomingMessage,
+  most: number,
+  room: RoomForOne,
+  trustedProxies: number,
+): Promise<RawRequest> {
   const receivedAt = new Date();
   const url = request.url ?? "/";
   const question = url.indexOf("?");
   if (url.length > 16 * KILOBYTE) throw notFound("Address");
   const headers = request.headers as Record<string, string | undefined>;
   const query = new URLSearchParams(question < 0 ? "" : url.slice(question + 1));
-  const body = await readBody(request, most);
+  const body = await readBody(request, most, room);
   const address = addressOf(request, trustedProxies);
   return { method: request.method ?? "GET", url, query, headers, body, receivedAt, address };
 }

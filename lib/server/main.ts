@@ -4,6 +4,7 @@ import { closeDatabase } from "@/db";
 import { migrate } from "@/db/migrate";
 import { installationSecret } from "@/lib/auth/secret";
 import { ensureSetupCode } from "@/lib/auth/setup-code";
+import { openCountries } from "@/lib/clicks/country";
 import { type Env, readEnv } from "@/lib/env";
 import { flushHeard } from "@/lib/ingest/heard";
 import { openDatabase } from "./database";
@@ -28,7 +29,7 @@ runUntilStopped(async () => {
   });
   onStop("The database", (hurry) => database.stop(hurry), 30_000);
   process.env.DATABASE_URL = database.url;
-  await migrate(database.url, new Date());
+  await Promise.all([migrate(database.url, new Date()), openCountries()]);
   onStop("The connections", closeDatabase);
   const sample = mode === "demo" ? await (await import("./demo-data")).loadDemo(new Date()) : null;
 
