@@ -50,9 +50,10 @@ test("an invitation lets a viewer in once, without a script, and shows him only 
   await expect(page.getByRole("heading", { name: "Monitoring" })).toBeVisible();
 
   await page.goto("/settings");
-  await expect(page.getByRole("navigation", { name: "Sections of the settings" }).getByRole("link")).toHaveText(
+  await expect(page.getByRole("navigation", { name: "Sections of the settings" }).getByRole("link")).toHaveText([
     "Profile",
-  );
+    "Credits",
+  ]);
   for (const path of ["account", "people", "keys", "gateways", "gateways/new"])
     expect([path, await statusOf(page, `/settings/${path}`)]).toEqual([path, 404]);
   for (const path of ["/admin", "/admin/accounts", "/admin/log"])

@@ -12,6 +12,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const links = [
     { href: "/settings/profile", label: t("settings.profile") },
     ...(own ? [{ href: "/settings/account", label: t("settings.account") }] : []),
+    { href: "/settings/credits", label: t("settings.credits") },
     ...(own ? [{ href: "/settings/people", label: t("settings.people") }] : []),
     ...(manage ? [{ href: "/settings/keys", label: t("settings.keys") }] : []),
     ...(manage ? [{ href: "/settings/gateways", label: t("settings.gateways") }] : []),

@@ -1,6 +1,7 @@
 import { ActionForm } from "@/app/_ui/action-form";
 import { Confirm } from "@/app/_ui/confirm";
 import { DataTable, type Head } from "@/app/_ui/data-table";
+import { Go } from "@/app/_ui/go";
 import type { AccountRow } from "@/lib/accounts/platform";
 import type { Formats } from "@/lib/format";
 import type { Texts } from "@/lib/texts";
@@ -37,7 +38,9 @@ export function AccountTable({ t, formats, rows }: { t: Texts; formats: Formats;
       default:
         return (
           <>
-            <span className="font-medium text-ink">{row.name}</span>
+            <Go href={`/admin/accounts/${row.id}`} className="font-medium">
+              {row.name}
+            </Go>
             <span className="block text-xs text-soft">
               {row.id} · {row.zone}
             </span>
