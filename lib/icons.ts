@@ -13,6 +13,7 @@ export const SHAPES = {
   left: "M10 3.5L5.5 8l4.5 4.5",
   right: "M6 3.5L10.5 8L6 12.5",
   down: "M8 3v10M4.5 9.5L8 13l3.5-3.5",
+  print: "M4.5 6V2.5h7V6M4.5 12H2.5V6.5h11V12H11.5M4.5 9.5h7v4h-7Z",
   pause: "M5.5 3.5v9M10.5 3.5v9",
   play: "M5 3.5l7.5 4.5L5 12.5Z",
   filter: "M2.5 4h11M4.5 8h7M6.5 12h3",

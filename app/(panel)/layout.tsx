@@ -36,6 +36,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
             className="order-3 -mx-1 flex w-full gap-5 overflow-x-auto md:order-none md:w-auto"
           >
             {scope && <NavLink href="/monitoring/messages" under="/monitoring" label={t("shell.monitoring")} />}
+            {scope && <NavLink href="/statistics/messages" under="/statistics" label={t("statistics.title")} />}
             {scope && <NavLink href="/campaigns" under="/campaigns" label={t("campaigns.title")} />}
             {scope && <NavLink href="/agenda/contacts" under="/agenda" label={t("shell.agenda")} />}
             {scope && <NavLink href="/settings" under="/settings" label={t("shell.settings")} />}

@@ -1,11 +1,13 @@
 import type { Fields } from "@/lib/dataset/dataset";
 import { type Option, Picker } from "./picker";
+import { SelectField } from "./select-field";
 import { TextField } from "./text-field";
 
 export type FilterTexts = {
   label(key: string): string;
   hint(key: string): string | undefined;
-  any: string;
+  /** What a field of a list says while nothing of it is chosen. */
+  any(key: string): string;
   find: string;
 };
 
@@ -32,17 +34,22 @@ export function FilterFields({
     const { input } = fields[key]!;
     const common = { name: key, label: texts.label(key), fault: faults[key], className: classOf(key) };
     const value = values[key] ?? [];
-    return input.kind === "text" ? (
-      <TextField
-        key={key}
-        {...common}
-        value={value[0] ?? ""}
-        hint={texts.hint(key)}
-        inputMode={input.inputMode}
-        max={input.inputMode ? undefined : input.max}
-      />
+    if (input.kind === "text")
+      return (
+        <TextField
+          key={key}
+          {...common}
+          value={value[0] ?? ""}
+          hint={texts.hint(key)}
+          inputMode={input.inputMode}
+          max={input.inputMode ? undefined : input.max}
+        />
+      );
+    const list = options[key] ?? [];
+    return input.several ? (
+      <Picker key={key} {...common} options={list} chosen={value} any={texts.any(key)} find={texts.find} />
     ) : (
-      <Picker key={key} {...common} options={options[key] ?? []} chosen={value} any={texts.any} find={texts.find} />
+      <SelectField key={key} {...common} options={list} value={value[0] ?? ""} none={texts.any(key)} />
     );
   });
 }

@@ -46,7 +46,7 @@ export function fileWords(scope: Scope, columns: readonly Column[]): FileWords {
   };
 }
 
-const decimalSeparatorOf = (formats: string): string =>
+export const decimalSeparatorOf = (formats: string): string =>
   new Intl.NumberFormat(formats).formatToParts(0.5).find(({ type }) => type === "decimal")?.value ?? ".";
 
 const nameOf = ({ name, period }: ListFile, ending: "csv" | "xlsx"): string =>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import type { Option } from "@/app/_ui/picker";
 import { SubNav } from "@/app/_ui/sub-nav";
 import type { tellQuery } from "@/lib/dataset/tell";
@@ -17,6 +17,8 @@ export function ListFrame({
   question,
   told: { sentence, filters },
   zone,
+  title = t("monitoring.title"),
+  kinds = { label: t("monitoring.searchType"), links: searchTypes(t, question.params) },
   children,
   ...form
 }: {
@@ -25,9 +27,13 @@ export function ListFrame({
   question: Question;
   told: Pick<ReturnType<typeof tellQuery>, "sentence" | "filters">;
   zone: string;
+  /** What the page is called, and its neighbours that are asked the same; of MONITORING unless they are given. */
+  title?: string;
+  kinds?: ComponentProps<typeof SubNav>;
   firstRow: readonly string[];
   options: Record<string, readonly Option[]>;
-  remember: (form: FormData) => Promise<void>;
+  remember?: (form: FormData) => Promise<void>;
+  buttons?: ReactNode;
   /** The answer; none where the question could not be read. */
   children: ReactNode;
 }) {
@@ -35,8 +41,8 @@ export function ListFrame({
   const faults = faultsOf(t, list.dataset.fields, unreadable, params);
   return (
     <main id="content" className="page">
-      <h1>{t("monitoring.title")}</h1>
-      <SubNav label={t("monitoring.searchType")} links={searchTypes(t, params)} />
+      <h1>{title}</h1>
+      <SubNav {...kinds} />
       {unreadable.length === 0 && <p className="text-soft">{sentence}</p>}
       <FilterChips t={t} list={list} filters={filters} query={query} />
       {unreadable.length > 0 && <Unreadable t={t} list={list} faults={faults} params={params} />}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { FilterFields } from "@/app/_ui/filter-fields";
 import { Icon } from "@/app/_ui/icon";
 import { PeriodFields } from "@/app/_ui/period-fields";
@@ -17,6 +18,11 @@ export function SearchForm({
   faults,
   zone,
   remember,
+  buttons = (
+    <button type="submit" className="button button-primary search">
+      {t("monitoring.search")}
+    </button>
+  ),
 }: {
   t: Texts;
   list: List;
@@ -27,7 +33,9 @@ export function SearchForm({
   faults: Record<string, string>;
   zone: string;
   /** Keeps the ticked fields as the reader's own. */
-  remember: (form: FormData) => Promise<void>;
+  remember?: (form: FormData) => Promise<void>;
+  /** What sends the question; one that searches unless others are given. */
+  buttons?: ReactNode;
 }) {
   const { query, params, reading, exact, columns } = question;
   const values: Record<string, readonly string[]> = formValues(dataset, params, reading);
@@ -41,7 +49,7 @@ export function SearchForm({
   const fieldTexts = {
     label: (key: string) => t(`field.${key}` as TextKey),
     hint: (key: string) => (t.has(`hint.${key}` as TextKey) ? t(`hint.${key}` as TextKey) : undefined),
-    any: t("monitoring.any"),
+    any: (key: string) => (t.has(`any.${key}` as TextKey) ? t(`any.${key}` as TextKey) : t("monitoring.any")),
     find: t("monitoring.find"),
   };
   const shared = { fields: dataset.fields, values, faults, options, texts: fieldTexts };
@@ -78,28 +86,28 @@ export function SearchForm({
             />
           )}
           <FilterFields {...shared} keys={keys.filter((key) => firstRow.includes(key))} />
-          <button type="submit" className="button button-primary search">
-            {t("monitoring.search")}
-          </button>
+          {buttons}
           <FilterFields {...shared} keys={keys.filter((key) => !firstRow.includes(key))} classOf={() => "second"} />
-          <Picker
-            name="fields"
-            className="second-wide"
-            label={t("field.fields")}
-            options={dataset.columns.map(({ key, label }) => ({
-              value: key,
-              label: label ?? t(`column.${key}` as TextKey),
-            }))}
-            chosen={columns.map(({ key }) => key)}
-            any={t("monitoring.fieldsStandard")}
-            usual={dataset.columns.filter(({ standard }) => standard).map(({ key }) => key)}
-            find={t("monitoring.find")}
-            footer={
-              <button type="submit" className="button sticky bottom-0 mt-1 w-full" formAction={remember}>
-                {t("monitoring.fieldsRemember")}
-              </button>
-            }
-          />
+          {remember && (
+            <Picker
+              name="fields"
+              className="second-wide"
+              label={t("field.fields")}
+              options={dataset.columns.map(({ key, label }) => ({
+                value: key,
+                label: label ?? t(`column.${key}` as TextKey),
+              }))}
+              chosen={columns.map(({ key }) => key)}
+              any={t("monitoring.fieldsStandard")}
+              usual={dataset.columns.filter(({ standard }) => standard).map(({ key }) => key)}
+              find={t("monitoring.find")}
+              footer={
+                <button type="submit" className="button sticky bottom-0 mt-1 w-full" formAction={remember}>
+                  {t("monitoring.fieldsRemember")}
+                </button>
+              }
+            />
+          )}
           <details className="more wide" open={moreSet > 0 || moreKeys.some((key) => faults[key])}>
             <summary className="inline-flex min-h-8 items-center gap-1 text-accent hover:underline">
               {moreSet > 0 ? t("monitoring.moreSet", { count: moreSet }) : t("monitoring.more")}

@@ -10,9 +10,20 @@ import { Empty, NoMoreRows, NothingInPeriod, NothingMatches } from "../../_parts
 import { messageList } from "../question";
 
 /** Finds out why a readable question has no rows on this page, and says it. */
-export async function NoRows({ scope, query, matching }: { scope: Scope; query: MessageQuery; matching: number }) {
+export async function NoRows({
+  scope,
+  query,
+  matching,
+  list = messageList,
+}: {
+  scope: Scope;
+  query: MessageQuery;
+  matching: number;
+  /** Where to ask again. */
+  list?: Pick<typeof messageList, "path" | "dataset">;
+}) {
   const t = pageTexts(scope);
-  const asked = { t, list: messageList, query, words: "nothing" as const };
+  const asked = { t, list, query, words: "nothing" as const };
   if (matching > 0) return <NoMoreRows {...asked} />;
   const newest = await newestMessage(scope);
   if (!newest) {

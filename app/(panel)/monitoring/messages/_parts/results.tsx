@@ -1,12 +1,15 @@
 import { DataTable, type Head } from "@/app/_ui/data-table";
 import { Downloads } from "@/app/_ui/downloads";
+import { Go } from "@/app/_ui/go";
 import { Live } from "@/app/_ui/live";
 import type { Formats } from "@/lib/format";
 import { isLive, type listMessages } from "@/lib/messages/queries";
 import { PENDING } from "@/lib/messages/status";
 import type { Texts } from "@/lib/texts";
+import { statisticsList } from "../../../statistics/question";
 import { ListPager } from "../../_parts/list-pager";
 import { downloadsOf } from "../../downloads";
+import { addressIn } from "../../list";
 import { addressOf, messageList, type Question } from "../question";
 import { messageCells } from "./message-cell";
 import { ByStatus, MessageFigures } from "./totals";
@@ -57,6 +60,12 @@ export function Results({
             }
             texts={{ pause: t("live.pause"), resume: t("live.resume"), paused: t("live.paused") }}
           />
+          <Go
+            href={addressIn(statisticsList, { ...query, columns: null, sort: "sent", page: null })}
+            className="button"
+          >
+            {t("statistics.ofThese")}
+          </Go>
           <Downloads {...downloadsOf(t, messageList, query, columns)} />
         </div>
       </div>

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { pageScope } from "@/lib/auth/session";
+import type { RawParams } from "@/lib/dataset/dataset";
+import { tellQuery } from "@/lib/dataset/tell";
+import { AppError } from "@/lib/errors";
+import { formatsOf } from "@/lib/format";
+import { namesOf } from "@/lib/messages/filter-names";
+import { offeredFor } from "@/lib/messages/offered";
+import { makeMessageReport } from "@/lib/statistics/message-report";
+import { askedOf, messageStatistics } from "@/lib/statistics/messages-dataset";
+import { pageTexts } from "@/lib/texts";
+import { wordsOf } from "@/lib/texts/words";
+import { ListFrame } from "../../monitoring/_parts/frame";
+import { Trouble } from "../../monitoring/_parts/nothing";
+import { asOutcome } from "../../monitoring/list";
+import { NoRows } from "../../monitoring/messages/_parts/no-rows";
+import { messageList } from "../../monitoring/messages/question";
+import { optionsOf } from "../../monitoring/options";
+import { ShowAndPrint } from "../_parts/buttons";
+import { ReportView } from "../_parts/report-view";
+import { csvOf, paperList, readQuestion, STATISTICS, statisticsKinds, statisticsList } from "../question";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: pageTexts(await pageScope())("statistics.title") };
+}
+
+export default async function MessageStatisticsPage({ searchParams }: { searchParams: Promise<RawParams> }) {
+  const scope = await pageScope();
+  const now = new Date();
+  const question = await readQuestion(scope, await searchParams, now);
+  const { query, unreadable, params } = question;
+  const t = pageTexts(scope);
+  const formats = formatsOf(scope, now);
+  const own = await offeredFor(scope, query);
+  const told = tellQuery(messageStatistics, query, wordsOf(t, formats, namesOf(t, formats, own)));
+  const report = unreadable.length > 0 ? null : await makeMessageReport(scope, query, now).catch(asOutcome);
+
+  return (
+    <ListFrame
+      {...{ t, list: statisticsList, question, told, zone: scope.zone }}
+      title={t("statistics.title")}
+      kinds={statisticsKinds(t)}
+      firstRow={["msisdn", "sender", "text"]}
+      options={optionsOf(t, formats, messageStatistics.fields, own, params)}
+      buttons={<ShowAndPrint t={t} paper={paperList.path} />}
+    >
+      {report instanceof AppError ? (
+        <Trouble t={t} error={report} />
+      ) : report && report.headline[0]!.value.value === 0 ? (
+        <NoRows scope={scope} query={askedOf(query).query} matching={0} list={{ ...messageList, path: STATISTICS }} />
+      ) : (
+        report && <ReportView t={t} report={report} tag={scope.formats} csvOf={csvOf(query)} />
+      )}
+    </ListFrame>
+  );
+}
