@@ -1,16 +1,16 @@
-import { type FormState, UNSENT } from "@/app/_ui/form-state";
+import { type FormState, type SentRows, UNSENT } from "@/app/_ui/form-state";
 import { AppError } from "@/lib/errors";
 import { FieldError } from "@/lib/fields";
 import type { TextKey, Texts } from "@/lib/texts";
 
 /** What went well: told, and shown once if it is a secret; `keep` leaves what was typed in its place. */
-export type Done = { done: string | null; secret?: string; keep?: boolean };
+export type Done = { done: string | null; secret?: string; keep?: boolean; table?: SentRows | null };
 
 /** Does what a form asks and words the outcome. What nobody foresaw, and Next's own redirects, go on to whoever waits. */
 export async function answerForm(t: Texts, form: FormData, work: () => Promise<Done>): Promise<FormState> {
   try {
-    const { done, secret = null, keep = false } = await work();
-    return { ...UNSENT, values: keep ? typed(form) : {}, done, secret };
+    const { done, secret = null, keep = false, table = null } = await work();
+    return { ...UNSENT, values: keep ? typed(form) : {}, done, secret, table };
   } catch (error) {
     if (error instanceof FieldError) {
       const faults = Object.entries(error.fields).map(([field, key]) => [field, t(`fieldFault.${key}` as TextKey)]);
@@ -34,7 +34,8 @@ export function text(form: FormData, name: string): string {
   return typeof value === "string" ? value.replaceAll("\0", "") : "";
 }
 
-const SECRET = /^(?:password|current|next)$/;
+/** By the last part of a field's name, which may be a path: `signature.secret`. */
+const SECRET = /(?:^|\.)(?:password|current|next|secret|authToken)$/;
 
 function typed(form: FormData): Record<string, string[]> {
   const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$ACTION") && !SECRET.test(name));

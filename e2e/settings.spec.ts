@@ -154,7 +154,7 @@ test("a gateway is added, filled with known codes, and invisible to another acco
   browser,
   baseURL,
 }) => {
-  await page.goto("/settings/gateways/new");
+  await page.goto("/settings/gateways/new/kannel");
   await page.getByLabel("Address of sendsms").fill("http://127.0.0.1:1/");
   await page.getByLabel("User name").fill("shop");
   await page.getByLabel("Password").fill("sesame");

@@ -9,9 +9,13 @@ export type FormState = {
   done: string | null;
   /** Shown this once, to be copied. */
   secret: string | null;
+  /** What came out of it, where that takes a table; shown by a `SentTable` of the form. */
+  table: SentRows | null;
 };
+
+export type SentRows = { caption: string; heads: readonly string[]; rows: readonly (readonly string[])[] };
 
 /** A server action as forms use it; what comes before the two is bound in the page. */
 export type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
 
-export const UNSENT: FormState = { values: {}, faults: {}, fault: null, done: null, secret: null };
+export const UNSENT: FormState = { values: {}, faults: {}, fault: null, done: null, secret: null, table: null };

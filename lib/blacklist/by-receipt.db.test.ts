@@ -1,13 +1,14 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
-import { blacklist, gatewayReferences } from "@/db/schema";
+import { accounts, blacklist, gatewayReferences } from "@/db/schema";
 import { createAccount, createMessage } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { createGateway } from "@/lib/gateways/commands";
 import type { Receipt } from "@/lib/gateways/gateway";
 import type { ReceivedKind } from "@/lib/gateways/receivers";
 import { recordReceipts } from "@/lib/ingest/record-receipts";
+import { setBlacklistOn } from "./commands";
 
 const CONFIG: Partial<Record<ReceivedKind, Record<string, unknown>>> = { twilio: { authToken: "x" } };
 
@@ -51,4 +52,15 @@ test("a reason lists numbers where the account chose it, when a message fails fo
   expect(await listed(scope)).toEqual([]);
   await told(scope, "jasmin", { meaning: "non-deliverable", refusal: false, reason: "unknown_subscriber" });
   expect(await listed(scope)).toHaveLength(1);
+});
+
+test("what is chosen counts from then on; only managers choose, and only what there is", async () => {
+  const scope = await createAccount();
+  await setBlacklistOn(scope, ["invalid_number", "blocked"]);
+  const [row] = await db.select().from(accounts).where(eq(accounts.id, scope.accountId));
+  expect(row!.blacklistOn).toEqual(["blocked", "invalid_number"]);
+  await expect(setBlacklistOn(scope, ["absent"])).rejects.toMatchObject({ outcome: "invalid" });
+  await expect(setBlacklistOn(await createAccount({ role: "viewer" }), [])).rejects.toMatchObject({
+    outcome: "forbidden",
+  });
 });

@@ -1,11 +1,14 @@
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db";
+import { accounts } from "@/db/schema";
 import { logFor } from "@/lib/auth/audit";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/errors";
 import { FieldError, readFields } from "@/lib/fields";
 import { readNumber } from "@/lib/messages/numbers";
 import { addToBlacklist, removeFromBlacklist } from "./change";
+import { BLACKLIST_ON } from "./on";
 
 /** What one form takes; more come as a file, by the import. */
 export const MOST_TYPED = 10_000;
@@ -52,4 +55,17 @@ export async function unblock(scope: Scope, msisdn: string): Promise<void> {
   demand(scope, "manage");
   const removed = await db.transaction((tx) => removeFromBlacklist(tx, scope, [msisdn]));
   if (removed.length === 0) throw notFound("Number");
+}
+
+const choice = z.object({ on: z.array(z.enum(BLACKLIST_ON, "unknown-reason")) });
+
+/** Chooses what in a receipt puts its number on the list, from now on. @throws FieldError (on) · AppError forbidden. */
+export async function setBlacklistOn(scope: Scope, given: readonly string[]): Promise<void> {
+  demand(scope, "manage");
+  const { on } = readFields(choice, { on: given });
+  const chosen = BLACKLIST_ON.filter((each) => on.includes(each));
+  await db.transaction(async (tx) => {
+    await tx.update(accounts).set({ blacklistOn: chosen }).where(eq(accounts.id, scope.accountId));
+    await logFor(tx, scope, "account-changed", { blacklistOn: chosen.join(", ") });
+  });
 }

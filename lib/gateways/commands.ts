@@ -32,7 +32,7 @@ const paces = z.object({
     .transform((written) => (written === "" ? null : Number(written)))
     .refine((number) => number === null || (number >= 1 && number <= MOST_PER_SECOND), "out-of-range"),
 });
-const names = z.object({ name: z.string("required").trim().min(1, "required").max(80, "too-long") });
+export const names = z.object({ name: z.string("required").trim().min(1, "required").max(80, "too-long") });
 const kinds = z.object({ kind: z.enum(RECEIVED_KINDS, "unknown-kind") });
 const presets = z.object({ preset: z.enum(Object.keys(ERROR_PRESETS) as ErrorPreset[], "unknown-preset") });
 const errorTable = z.object({
@@ -146,7 +146,8 @@ type Changed = {
   told: Record<string, string | number | boolean>;
 };
 
-async function change(
+/** Changes a gateway under its lock, and logs it. @throws AppError not-found; whatever `decide` throws. */
+export async function change(
   scope: Scope,
   id: number,
   decide: (tx: Transaction, gateway: Gateway) => Promise<Changed>,

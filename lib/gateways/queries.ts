@@ -5,6 +5,7 @@ import { demand, type Scope } from "@/lib/auth/scope";
 import { type Gateway, SENDING_KINDS } from "./choose-gateway";
 import type { ErrorTable } from "./gateway";
 import { type KannelConfig, kannelConfig } from "./kannel/config";
+import { withoutSecrets } from "./secrets";
 import { tokenOf } from "./token";
 
 /** A gateway as its people may see it: without the password it is reached with. */
@@ -12,9 +13,14 @@ export type GatewayView = Pick<
   Gateway,
   "id" | "name" | "kind" | "enabled" | "perSecond" | "lastReceiptAt" | "trouble"
 > & {
-  /** null: of another kind; its settings hold secrets and are not shown. */
+  /** null: of another kind. */
   kannel: Omit<KannelConfig, "password"> | null;
+  /** As kept, without what nobody may read again; `kept`: the paths of those secrets that are set. */
+  settings: Record<string, unknown>;
+  kept: readonly string[];
   errors: ErrorTable;
+  /** Where its inbound messages go; of a generic gateway only once its settings say where a text stands. */
+  inboundPath: string | null;
   /** Where its receipts go, under the installation's address. The path is a secret. */
   receiptPath: string;
 };
@@ -52,7 +58,9 @@ function shown(gateway: Gateway): GatewayView {
   return {
     ...{ id, name, kind, enabled, perSecond, lastReceiptAt, trouble },
     kannel: "url" in config ? config : null,
+    ...withoutSecrets(kind, gateway.config),
     errors: errors as ErrorTable,
+    inboundPath: kind === "generic" && !gateway.config.inbound ? null : `/inbound/${tokenOf(gateway)}`,
     receiptPath: `/receipts/${tokenOf(gateway)}`,
   };
 }

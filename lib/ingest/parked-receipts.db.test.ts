@@ -75,8 +75,8 @@ test("orphans find their message when they are looked for again", async () => {
   await db
     .insert(gatewayReferences)
     .values({ accountId: scope.accountId, gatewayId: 7, reference: name, sentAt: message.sentAt, id: message.id });
-  expect(await retryParked(scope, new Date(Date.now() - 60_000))).toBe(1);
+  expect((await retryParked(scope, { since: new Date(Date.now() - 60_000) })).applied).toBe(1);
   expect(await statusOf(scope, message.id)).toBe("delivered");
   expect(await parked(scope)).toBe(1);
-  expect(await retryParked(scope, new Date(Date.now() - 60_000))).toBe(0);
+  expect((await retryParked(scope, { since: new Date(Date.now() - 60_000) })).applied).toBe(0);
 });

@@ -7,7 +7,7 @@ import type { Receipt } from "@/lib/gateways/gateway";
 import { instantOf } from "@/lib/messages/uuid7";
 import { type Received, recordWithin } from "./record-receipts";
 
-type Parked = typeof parkedReceipts.$inferSelect;
+export type Parked = typeof parkedReceipts.$inferSelect;
 type Reference = Omit<typeof gatewayReferences.$inferInsert, "accountId">;
 
 const BATCH = 500;
@@ -40,34 +40,70 @@ export async function registerReferences(
   );
 }
 
+/** Which parked receipts are looked at again. */
+export type Which = { since?: Date; gatewayId?: number };
+
 /**
  * Looks once more for the messages of parked receipts: those which a receipt and its message's name crossed on their
  * way, and, when somebody asks for it, orphans whose message was recorded later.
  *
- * @param since only receipts that came after this instant.
- * @returns how many found their message.
+ * @param most looked at in one go.
+ * @returns how many found their message; `more`: there are others that were not looked at.
  */
-export async function retryParked(scope: Scope, since: Date): Promise<number> {
+export async function retryParked(
+  scope: Scope,
+  { since, gatewayId }: Which,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ applied: number; more: boolean }> {
+  const which = and(
+    ofAccount(scope),
+    since && sql`${parkedReceipts.receivedAt} >= ${since.toISOString()}`,
+    gatewayId === undefined ? undefined : eq(parkedReceipts.gatewayId, gatewayId),
+  );
   let applied = 0;
+  let seen = 0;
   for (let last = ""; ; ) {
     const batch = await db.transaction(async (tx) => {
       const place = sql`(${parkedReceipts.reference} || ' ' || ${parkedReceipts.key})`;
       const rows = await tx
         .select()
         .from(parkedReceipts)
-        .where(
-          and(ofAccount(scope), sql`${parkedReceipts.receivedAt} >= ${since.toISOString()} and ${place} > ${last}`),
-        )
+        .where(and(which, sql`${place} > ${last}`))
         .orderBy(place)
         .limit(BATCH)
         .for("update", { skipLocked: true });
       applied += await apply(tx, scope, await withMessage(tx, scope, rows));
       return rows;
     });
-    if (batch.length < BATCH) return applied;
+    seen += batch.length;
+    if (batch.length < BATCH) return { applied, more: false };
+    if (seen >= most) return { applied, more: true };
     const end = batch.at(-1)!;
     last = `${end.reference} ${end.key}`;
   }
+}
+
+/** The one receipt, if its message is known by now. @returns whether it is. */
+export async function retryOne(tx: Transaction, scope: Scope, parked: Parked): Promise<boolean> {
+  return (await apply(tx, scope, await withMessage(tx, scope, [parked]))) > 0;
+}
+
+/**
+ * Gives a parked receipt to the message that somebody says it is about, and with it whatever else the gateway says or
+ * will say under that name. A name that has the form of our own ids is never a gateway's, so only this one receipt moves.
+ */
+export async function attachParked(
+  tx: Transaction,
+  scope: Scope,
+  parked: Parked,
+  message: { sentAt: Date; id: string },
+): Promise<void> {
+  const { gatewayId, reference, key } = parked;
+  const own = [eq(parkedReceipts.gatewayId, gatewayId), eq(parkedReceipts.reference, reference)];
+  await tx.delete(parkedReceipts).where(and(ofAccount(scope), ...own, eq(parkedReceipts.key, key)));
+  const given = received(parked);
+  await recordWithin(tx, scope, [{ ...given, receipt: { ...given.receipt, reference: message.id } }]);
+  if (!instantOf(reference)) await registerReferences(tx, scope, [{ gatewayId, reference, ...message }]);
 }
 
 const ofAccount = (scope: Scope) => eq(parkedReceipts.accountId, scope.accountId);

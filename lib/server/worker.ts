@@ -73,7 +73,7 @@ export async function startWorker(receiptBase: string): Promise<Pick<Runner, "st
           await compactBalance(accountId);
         }),
       sweep: () => forEachAccount((scope) => sweepExpired(scope, clock())),
-      parked: () => forEachAccount((scope) => retryParked(scope, new Date(clock().getTime() - DAY_MS))),
+      parked: () => forEachAccount((scope) => retryParked(scope, { since: new Date(clock().getTime() - DAY_MS) })),
       keys: async () => {
         await forEachAccount(({ accountId }) => sweepKeys(accountId, clock()));
         await forEachAccount(({ accountId }) => forgetAddresses(accountId, clock()));

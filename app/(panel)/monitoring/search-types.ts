@@ -5,6 +5,7 @@ const SHARED = {
   messages: ["period", "msisdn", "sender", "campaign", "label", "subid", "id", "size"],
   clicks: ["period", "msisdn", "sender", "campaign", "label", "subid", "id", "size"],
   inbound: ["period", "person", "size"],
+  orphans: ["gateway"],
 } as const satisfies Record<string, readonly string[]>;
 const NUMBERS = ["msisdn", "person"];
 
@@ -12,7 +13,7 @@ const NUMBERS = ["msisdn", "person"];
 export function searchTypes(t: Texts, asked: URLSearchParams): { href: string; under: string; label: string }[] {
   return (Object.keys(SHARED) as (keyof typeof SHARED)[]).map((name) => {
     const own: readonly string[] = SHARED[name];
-    const number = NUMBERS.find((key) => own.includes(key))!;
+    const number = NUMBERS.find((key) => own.includes(key)) ?? "";
     const pairs = [...asked].map(([key, value]) => [NUMBERS.includes(key) ? number : key, value]);
     const params = new URLSearchParams(pairs.filter(([key]) => own.includes(key!)));
     const under = `/monitoring/${name}`;

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { zoneSetting } from "@/lib/gateways/reading/instants";
-import { type Meaning, STATUSES } from "@/lib/messages/status";
+import { MEANINGS } from "./meanings";
 import { commonArrays } from "./path";
 
 const MOST_WORDS = 100;
-const MEANINGS = STATUSES.filter((status): status is Meaning => status !== "test");
 
 const path = z.string("required").trim().min(1, "required").max(200, "too-long");
 

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import type { FormState } from "@/app/_ui/form-state";
 import { answerForm, text } from "@/app/answer-form";
 import { requireScope } from "@/lib/auth/session";
-import { blockTyped, unblock } from "@/lib/blacklist/commands";
+import { blockTyped, setBlacklistOn, unblock } from "@/lib/blacklist/commands";
 import { pageTexts } from "@/lib/texts";
 
 const TOLD = 5;
@@ -50,5 +50,15 @@ export async function putBackByForm(msisdn: string, back: string, _: FormState, 
   return answerForm(pageTexts(scope), form, async () => {
     await blockTyped(scope, { numbers: `+${msisdn}` }, new Date());
     redirect(back);
+  });
+}
+
+export async function chooseByForm(_: FormState, form: FormData): Promise<FormState> {
+  const scope = await requireScope();
+  const t = pageTexts(scope);
+  return answerForm(t, form, async () => {
+    await setBlacklistOn(scope, form.getAll("on").map(String));
+    refresh();
+    return { done: t("common.saved") };
   });
 }

@@ -10,6 +10,7 @@ import { formatsOf } from "@/lib/format";
 import { pageTexts } from "@/lib/texts";
 import { AddNumbers } from "./_parts/add-numbers";
 import { BlacklistTable } from "./_parts/blacklist-table";
+import { ByItself } from "./_parts/by-itself";
 import { Removals } from "./_parts/removals";
 import { Removed } from "./_parts/removed";
 import { SearchNumbers } from "./_parts/search-numbers";
@@ -68,6 +69,7 @@ export default async function BlacklistPage({ searchParams }: { searchParams: Pr
           </p>
         )}
       </section>
+      <ByItself t={t} on={scope.account.blacklistOn} manages={manages} />
       <Removals t={t} formats={formats} removals={await lastRemovals(scope)} />
     </div>
   );

@@ -40,7 +40,11 @@ export default async function GatewaysPage() {
                 </span>
               </>
             }
-          />
+          >
+            <Go href="/settings/gateways/simulator" className="button" aria-label={t("simulator.settings")}>
+              {t("common.edit")}
+            </Go>
+          </Row>
         )}
       </Rows>
       <p className="mt-4">

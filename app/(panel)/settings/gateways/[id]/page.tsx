@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { ActionForm } from "@/app/_ui/action-form";
-import { CopyField } from "@/app/_ui/copy-field";
 import { Section } from "@/app/_ui/section";
 import { pageScopeWith } from "@/app/page-right";
+import { formatsOf } from "@/lib/format";
+import { countHeard } from "@/lib/gateways/heard-counts";
 import { findGateway } from "@/lib/gateways/queries";
-import { publicUrl } from "@/lib/public-url";
+import { listUnknownCodes } from "@/lib/gateways/unknown-codes";
 import { pageTexts } from "@/lib/texts";
 import { ErrorCodes } from "../_parts/error-codes";
 import { GatewayButtons } from "../_parts/gateway-buttons";
+import { HeardForm } from "../_parts/heard-form";
 import { KannelFields } from "../_parts/kannel-fields";
+import { Provider } from "../_parts/provider";
+import { UnknownCodes } from "../_parts/unknown-codes";
 import { saveGateway, switchByForm } from "../actions";
 
 type Props = { params: Promise<{ id: string }> };
@@ -22,22 +26,28 @@ export default async function GatewayPage({ params }: Props) {
   const scope = await pageScopeWith("manage");
   const { id } = await params;
   const gateway = /^\d{1,9}$/.test(id) ? await findGateway(scope, Number(id)) : null;
-  if (!gateway || gateway.kind === "simulator") notFound();
-  const sends = gateway.kannel !== null;
+  if (!gateway) notFound();
+  if (gateway.kind === "simulator") redirect("/settings/gateways/simulator");
+  const now = new Date();
   const t = pageTexts(scope);
+  const formats = formatsOf(scope, now);
+  const [heard, unknown] = await Promise.all([
+    countHeard(scope, gateway.id, now),
+    listUnknownCodes(scope, now, gateway.id),
+  ]);
   return (
     <>
-      {sends ? (
-        <Section title={gateway.name}>
+      <Section title={gateway.name} {...(gateway.kannel ? {} : { intro: t("gateways.heardOnly") })}>
+        {gateway.kind === "kannel" ? (
           <ActionForm action={saveGateway.bind(null, gateway.id)} className="grid max-w-lg gap-4">
             <KannelFields t={t} gateway={gateway} />
             <GatewayButtons t={t} save={t("common.save")} />
           </ActionForm>
-        </Section>
-      ) : (
-        <Section title={gateway.name}>{t("gateways.heardOnly")}</Section>
-      )}
-      {sends && (
+        ) : (
+          <HeardForm t={t} kind={gateway.kind} gateway={gateway} />
+        )}
+      </Section>
+      {gateway.kannel && (
         <Section title={t("gateways.switchTitle")}>
           <ActionForm action={switchByForm.bind(null, gateway.id, !gateway.enabled)}>
             <p className="mb-3">{t(gateway.enabled ? "gateways.switchedOn" : "gateways.switchedOff")}</p>
@@ -47,15 +57,8 @@ export default async function GatewayPage({ params }: Props) {
           </ActionForm>
         </Section>
       )}
-      <Section title={t("gateways.receiptsTitle")}>
-        <CopyField
-          label={t("gateways.receipts")}
-          hint={t(sends ? "gateways.receiptsIntro" : "gateways.heardReceipts")}
-          value={publicUrl(gateway.receiptPath)}
-          texts={{ copy: t("common.copy"), copied: t("common.copied") }}
-          labelled
-        />
-      </Section>
+      <Provider t={t} formats={formats} gateway={gateway} heard={heard} />
+      <UnknownCodes t={t} formats={formats} codes={unknown} />
       <ErrorCodes t={t} gateway={gateway} />
     </>
   );

@@ -1,24 +1,41 @@
 import type { Metadata } from "next";
-import { ActionForm } from "@/app/_ui/action-form";
+import { Go } from "@/app/_ui/go";
+import { Row, Rows } from "@/app/_ui/rows";
 import { Section } from "@/app/_ui/section";
 import { pageScopeWith } from "@/app/page-right";
+import { RECEIVED_KINDS } from "@/lib/gateways/receivers";
 import { pageTexts } from "@/lib/texts";
-import { GatewayButtons } from "../_parts/gateway-buttons";
-import { KannelFields } from "../_parts/kannel-fields";
-import { saveGateway } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await pageScopeWith("manage"))("gateways.newTitle") };
 }
 
+/** Which kind of gateway, first. */
 export default async function NewGatewayPage() {
   const t = pageTexts(await pageScopeWith("manage"));
   return (
-    <Section title={t("gateways.newTitle")}>
-      <ActionForm action={saveGateway.bind(null, null)} className="grid max-w-lg gap-4">
-        <KannelFields t={t} gateway={null} />
-        <GatewayButtons t={t} save={t("gateways.create")} />
-      </ActionForm>
+    <Section title={t("gateways.newTitle")} intro={t("heard.newIntro")}>
+      <Rows>
+        {RECEIVED_KINDS.map((kind) => (
+          <Row
+            key={kind}
+            told={
+              <>
+                <span className="font-medium">{t(`kind.${kind}`)}</span>
+                <span className="block text-soft">{t(`kindTold.${kind}`)}</span>
+              </>
+            }
+          >
+            <Go
+              href={`/settings/gateways/new/${kind}`}
+              className="button"
+              aria-label={t("heard.chooseKind", { kind: t(`kind.${kind}`) })}
+            >
+              {t("heard.choose")}
+            </Go>
+          </Row>
+        ))}
+      </Rows>
     </Section>
   );
 }
