@@ -33,9 +33,10 @@ export function kannelMissing(): string | null {
 /**
  * Starts bearerbox and smsbox on loopback, bound to the SMSC at `smscPort`, and waits until they can send.
  * @param sendsmsPort a free one unless the address of sendsms must be known before
+ * @param inboundUrl what its sms-service calls with each text of a person; without it there is none
  * @throws Error with the end of their logs when they do not come up
  */
-export async function startKannel(smscPort: number, sendsmsPort?: number): Promise<Kannel> {
+export async function startKannel(smscPort: number, sendsmsPort?: number, inboundUrl?: string): Promise<Kannel> {
   const missing = kannelMissing();
   if (missing) throw new Error(missing);
   const folder = await temporaryFolder("kannel");
@@ -46,7 +47,8 @@ export async function startKannel(smscPort: number, sendsmsPort?: number): Promi
     smsc: smscPort,
   };
   const configuration = join(folder, "kannel.conf");
-  await writeFile(configuration, kannelConfiguration(ports), { mode: 0o600 });
+  const service = inboundUrl ? smsService(inboundUrl) : "";
+  await writeFile(configuration, kannelConfiguration(ports) + service, { mode: 0o600 });
 
   const children: Child[] = [];
   const start = (name: string) => {
@@ -125,6 +127,14 @@ concatenation = true
 user-allow-ip = 127.0.0.1
 `;
 }
+
+/** As the settings of a gateway say. */
+const smsService = (url: string) => `
+group = sms-service
+keyword = default
+get-url = "${url}"
+max-messages = 0
+`;
 
 /** Debian keeps both in /usr/sbin, which is not on everybody's path. */
 function binary(name: string): string | null {

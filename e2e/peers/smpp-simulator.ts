@@ -9,6 +9,7 @@ const UDH_INDICATOR = 0x40;
 const SMSC_DELIVERY_RECEIPT = 0x04;
 const INTERNATIONAL = 1;
 const ISDN = 1;
+const UCS2 = 8;
 
 /** A submit_sm that was accepted or refused: one part of a text. */
 export type Submitted = {
@@ -36,6 +37,8 @@ export type SmppSimulator = {
    * @throws Error when there is no such message
    */
   deliver(msisdn: string, receipt: ReceiptScript): Promise<void>;
+  /** Hands on what a person wrote, and waits until it is taken. `ucs2`: with characters that GSM 7-bit does not have. */
+  say(from: string, to: string, text: string, options?: { ucs2?: boolean }): Promise<void>;
   /** The SMSC dies: connections break, receipts that are due wait for its return. */
   stop(): Promise<void>;
   /** The SMSC returns at the same port. */
@@ -120,6 +123,14 @@ export async function startSmppSimulator(scripts: Readonly<Record<string, Script
       const one = submissions.findLast((each) => each.msisdn === msisdn && each.id !== null && each.receiptAsked > 0);
       if (!one) throw new Error(`No message to ${msisdn} asked for a receipt.`);
       await send(one.client, receiptPdu(one, receipt));
+    },
+    async say(from, to, text, { ucs2 = false } = {}) {
+      const [client] = [...bound.keys()];
+      if (client === undefined) throw new Error("Nobody is bound to hand a text on to.");
+      await send(client, {
+        ...{ source_addr: from, source_addr_ton: INTERNATIONAL, source_addr_npi: ISDN },
+        ...{ destination_addr: to, esm_class: 0, data_coding: ucs2 ? UCS2 : 0, short_message: text },
+      });
     },
     async stop() {
       const closed = once(server, "close");

@@ -5,9 +5,12 @@ import { eventKey } from "@/lib/gateways/reading/event-key";
 import { percentDecoded, rawParameter } from "@/lib/gateways/reading/raw-query";
 import type { Unreadable } from "@/lib/gateways/receiver";
 
+/** Behind the address that the settings show: what the sms-service is to fill in, in Kannel's escapes. */
+export const KANNEL_QUERY = "?from=%p&to=%P&text=%b&id=%I&ts=%T&coding=%c&charset=%C";
+
 /**
  * What a Kannel's sms-service calls: `get-url`, `post-url` (the text is the body, the rest in headers or the query) or
- * `post-xml`. The address that the settings show has `from=%p&to=%P&text=%b&id=%I&ts=%T&coding=%c&charset=%C`.
+ * `post-xml`. The address that the settings show has `KANNEL_QUERY`.
  *
  * Unless smsbox recodes, a text in UCS-2 comes as bytes of UTF-16BE, so bytes are read and never a decoded query.
  *

@@ -4,13 +4,11 @@ import { Section } from "@/app/_ui/section";
 import type { Formats } from "@/lib/format";
 import { RECEIPT_EXAMPLES } from "@/lib/gateways/examples";
 import type { HeardCounts } from "@/lib/gateways/heard-counts";
+import { KANNEL_QUERY } from "@/lib/gateways/kannel/inbound";
 import type { GatewayView } from "@/lib/gateways/queries";
 import { IN_WORDS, OUT_WORDS } from "@/lib/inbound/keywords";
 import { publicUrl } from "@/lib/public-url";
 import type { TextKey, Texts } from "@/lib/texts";
-
-/** What Kannel's sms-service calls, with the escapes that we read. */
-const KANNEL_QUERY = "?from=%p&to=%P&text=%b&id=%I&ts=%T&coding=%c&charset=%C";
 
 /** What is to be set at the provider, the addresses to give it, and what came of it. */
 export function Provider({
