@@ -57,6 +57,8 @@ export const callbacks = pgTable(
     primaryKey({ columns: [table.accountId, table.id] }),
     index("callbacks_due").on(table.dueAt, table.accountId).where(sql`state = 'waiting'`),
     index("callbacks_message").on(table.messageId, table.accountId, table.id),
+    // Nearly all are done; whoever looks for the others must not read those.
+    index("callbacks_undone").on(table.state, table.accountId, table.id).where(sql`state <> 'done'`),
     index("callbacks_created").on(table.createdAt, table.accountId, table.id),
   ],
 );

@@ -61,6 +61,7 @@ export async function startOwnApp(more: { DATABASE_URL?: string } = {}): Promise
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...{ ACUSE_DATA: data, PORT: String(port), HOST: "127.0.0.1", PUBLIC_URL: url },
+    CALLBACK_NETWORKS: "127.0.0.1", // where the tests' own clients are called
     ...{ DATABASE_URL: undefined, NODE_ENV: "production" },
     ...more,
   };

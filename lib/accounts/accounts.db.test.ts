@@ -19,7 +19,7 @@ const given = () => ({
 });
 const settings = {
   ...{ name: "Tienda Norte", zone: "America/Mexico_City", defaultCountry: "mx", defaultSender: "TIENDA" },
-  ...{ duplicateMinutes: "0", validityHours: "1,5", compatAlways200: true },
+  ...{ duplicateMinutes: "0", validityHours: "1,5", compatAlways200: true, wholeAddresses: true },
 };
 const platform = async (): Promise<Platform> => (await again(await createOwner({ platformAdmin: true })))!.platform!;
 
@@ -69,6 +69,7 @@ describe("an account", () => {
         duplicateMinutes: 0,
         validityMinutes: 90,
         compatAlways200: true,
+        wholeAddresses: true,
       },
     });
     expect((await again(theirs))?.scope?.account).toEqual(theirs.scope.account);

@@ -96,6 +96,8 @@ const accountForm = z.object({
     .pipe(z.number("not-a-number").min(5, "out-of-range").max(10_080, "out-of-range")),
   /** The compatible API tells errors with HTTP 200, as some old clients need. */
   compatAlways200: z.boolean(),
+  /** Visitors' addresses are kept whole from now on; those kept before stay as they are. */
+  wholeAddresses: z.boolean(),
 });
 
 export type AccountForm = {
@@ -106,6 +108,7 @@ export type AccountForm = {
   duplicateMinutes: string | number;
   validityHours: string | number;
   compatAlways200: boolean;
+  wholeAddresses: boolean;
 };
 
 /**

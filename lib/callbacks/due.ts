@@ -13,7 +13,7 @@ const TURN_MS = 20_000;
 /** A call that could not begin by then is given back. */
 const PATIENCE_MS = 30_000;
 /** Longer than patience and a call together: what is claimed for longer belonged to a process that was killed. */
-const CLAIM_MS = 60_000;
+export const CLAIM_MS = 60_000;
 /** Minutes from one try to the next: the last is a day after the first. */
 const BACK_OFF_MINUTES = [1, 5, 30, 120, 480, 804];
 export const MOST_ATTEMPTS = BACK_OFF_MINUTES.length + 1;

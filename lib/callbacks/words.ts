@@ -12,3 +12,6 @@ export type CallbackKind = (typeof CALLBACK_KINDS)[number];
  */
 export const CALL_FAULTS = ["address", "redirects", "dns", "connection", "tls", "timeout", "away", "answer"] as const;
 export type CallFault = (typeof CALL_FAULTS)[number];
+
+/** Of those that are not done no more are counted: it stands for "as many or more". */
+export const MOST_COUNTED = 1_000;

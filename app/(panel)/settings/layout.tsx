@@ -15,6 +15,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     { href: "/settings/credits", label: t("settings.credits") },
     ...(own ? [{ href: "/settings/people", label: t("settings.people") }] : []),
     ...(manage ? [{ href: "/settings/keys", label: t("settings.keys") }] : []),
+    ...(manage ? [{ href: "/settings/callbacks", label: t("settings.callbacks") }] : []),
     ...(manage ? [{ href: "/settings/gateways", label: t("settings.gateways") }] : []),
   ];
   return (

@@ -16,6 +16,7 @@ export async function saveAccount(_: FormState, form: FormData): Promise<FormSta
       ...{ defaultSender: text(form, "defaultSender"), duplicateMinutes: text(form, "duplicateMinutes") },
       validityHours: text(form, "validityHours"),
       compatAlways200: form.has("compatAlways200"),
+      wholeAddresses: form.has("wholeAddresses"),
     });
     refresh();
     return { done: t("common.saved") };

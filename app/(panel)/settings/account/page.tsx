@@ -63,6 +63,12 @@ export default async function AccountPage() {
           hint={t("account.always200Hint")}
           ticked={account.compatAlways200}
         />
+        <FormTick
+          name="wholeAddresses"
+          label={t("account.wholeAddresses")}
+          hint={t("account.wholeAddressesHint")}
+          ticked={account.wholeAddresses}
+        />
         <div>
           <button type="submit" className="button button-primary">
             {t("common.save")}

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { ActionForm } from "@/app/_ui/action-form";
+import { Go } from "@/app/_ui/go";
+import { Icon } from "@/app/_ui/icon";
+import { Rows } from "@/app/_ui/rows";
+import { Section } from "@/app/_ui/section";
+import { pageScopeWith } from "@/app/page-right";
+import { countUndone, listCallbacks } from "@/lib/callbacks/queries";
+import { formatsOf } from "@/lib/format";
+import { pageTexts } from "@/lib/texts";
+import { replayAllByForm } from "../actions";
+import { CallRow } from "./_parts/call-row";
+import { States } from "./_parts/states";
+import { addressOfLog, readAsked } from "./question";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: pageTexts(await pageScopeWith("manage"))("callbacks.logTitle") };
+}
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function CallbackLogPage({ searchParams }: Props) {
+  const scope = await pageScopeWith("manage");
+  const t = pageTexts(scope);
+  const formats = formatsOf(scope, new Date());
+  const asked = readAsked(await searchParams);
+  const [{ rows, next }, undone] = await Promise.all([listCallbacks(scope, asked), countUndone(scope)]);
+  const replays = (["failed", "waiting"] as const).filter((which) =>
+    which === "failed" ? undone.failed + undone.refused > 0 : undone.waiting > 0,
+  );
+  return (
+    <Section title={t("callbacks.logTitle")} intro={t("callbacks.logIntro")}>
+      <States t={t} formats={formats} undone={undone} state={asked.state} />
+      <div className="mt-3 flex flex-wrap gap-3 empty:hidden print:hidden">
+        {replays.map((which) => (
+          <ActionForm key={which} action={replayAllByForm.bind(null, which)}>
+            <button type="submit" className="button">
+              {t(`callbacks.all.${which}`)}
+            </button>
+          </ActionForm>
+        ))}
+      </div>
+      {rows.length === 0 && (
+        <p className="mt-4 text-soft">{t(asked.state || asked.before ? "callbacks.noneSuch" : "callbacks.none")}</p>
+      )}
+      <div className="mt-4">
+        <Rows>
+          {rows.map((row) => (
+            <CallRow key={row.id} t={t} formats={formats} row={row} />
+          ))}
+        </Rows>
+      </div>
+      <p className="mt-4 flex gap-2 empty:hidden print:hidden">
+        {asked.before && (
+          <Go href={addressOfLog({ ...asked, before: undefined })} className="button">
+            {t("monitoring.first")}
+          </Go>
+        )}
+        {next && (
+          <Go href={addressOfLog({ ...asked, before: next })} className="button" rel="next">
+            {t("monitoring.next")}
+            <Icon name="right" />
+          </Go>
+        )}
+      </p>
+    </Section>
+  );
+}

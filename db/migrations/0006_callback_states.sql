@@ -1,0 +1,1 @@
+CREATE INDEX "callbacks_undone" ON "callbacks" USING btree ("state","account_id","id") WHERE state <> 'done';
