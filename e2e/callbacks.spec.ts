@@ -27,7 +27,7 @@ test("a client is called about its messages, sees each call in the log, and has 
   await expect(page.getByText("Please write an address that begins with http:// or https://.")).toBeVisible();
   await page.getByLabel("What becomes of messages (ackurl)").fill(`${url}/ack?token=x`);
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved")).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Call with a sample receipt" }).click();
   await expect(page.getByText("It answered with HTTP 200. It said: thanks")).toBeVisible();
   expect(asked[0]).toMatch(/^\/ack\?token=x&acklevel=handset&.*&subid=test&timestamp=\S+ -$/);

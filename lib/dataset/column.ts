@@ -17,7 +17,7 @@ export type Column<K extends string = string> = {
   label?: string;
   /** Shown until the user chooses. */
   standard: boolean;
-  /** The columns of one choice in the field chooser ("Information of each click" adds several). */
+  /** Columns of one choice in the field chooser ("Information of each click"); its name may stand for them in `fields`. */
   group?: string;
 };
 

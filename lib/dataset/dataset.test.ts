@@ -105,6 +105,7 @@ test("columns: those asked for, else those remembered, else the standard ones", 
   const keys = (text: string, remembered?: string[]) =>
     columnsOf(messageDataset, read(text).query, remembered).map(({ key }) => key);
   expect(keys("fields=status,msisdn", ["id"])).toEqual(["status", "msisdn"]);
+  expect(keys("fields=eachClick,id").slice(-2)).toEqual(["clickAddresses", "id"]); // a group stands for its columns
   expect(keys("", ["id", "gone"])).toEqual(["id"]);
   expect(keys("", ["gone"])).toContain("msisdn");
 });

@@ -96,7 +96,7 @@ export function readQuery<F extends Fields, C extends string, S extends string>(
   const [size] = values("size");
   const [after] = values("after");
   const [before] = values("before");
-  const keys = values("fields").flatMap((value) => value.split(","));
+  const keys = values("fields").flatMap((value) => columnsNamed(dataset, value.split(",")));
   const known = dataset.columns.map(({ key }) => key);
   const fallback = readPeriod(undefined, dataset.period, clock)!;
   const order =
@@ -177,6 +177,13 @@ function readCursor(text: string): Cursor | null {
   const at = new Date(Number.parseInt(match[1]!, 36));
   return Number.isNaN(at.getTime()) ? null : { at: at.toISOString(), id: match[2]! };
 }
+
+/** Keys of columns, where the name of a group stands for all of its columns. Unknown words stay as they are. */
+export const columnsNamed = ({ columns }: { columns: readonly Column[] }, words: readonly string[]): string[] =>
+  words.flatMap((word) => {
+    const members = columns.filter(({ group }) => group === word).map(({ key }) => key);
+    return members.length > 0 ? members : [word];
+  });
 
 /** The columns to show: those asked for, else those remembered (unknown ones left out), else the standard ones. */
 export function columnsOf<F extends Fields, C extends string, S extends string>(

@@ -72,6 +72,15 @@ export const messageDataset = defineDataset({
     column("reference", "code"),
     column("gateway", "text"),
     column("origin", "word", { words: "origin" }),
+    column("firstClickAt", "time", { group: "eachClick" }),
+    column("lastClickAt", "time", { group: "eachClick" }),
+    column("clickLinks", "text", { group: "eachClick" }),
+    column("clickDevices", "text", { group: "eachClick" }),
+    column("clickSystems", "text", { group: "eachClick" }),
+    column("clickBrowsers", "text", { group: "eachClick" }),
+    column("clickLanguages", "text", { group: "eachClick" }),
+    column("clickCountries", "text", { group: "eachClick" }),
+    column("clickAddresses", "text", { group: "eachClick" }),
   ],
 });
 

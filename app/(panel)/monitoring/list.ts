@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import type { Scope } from "@/lib/auth/scope";
 import {
+  columnsNamed,
   columnsOf,
   type Dataset,
   type Fields,
@@ -56,7 +57,7 @@ const keysOf = (columns: readonly { key: string }[]) => columns.map(({ key }) =>
 export async function rememberTicked(scope: Scope, { path, dataset }: List, form: FormData): Promise<never> {
   const sent = [...form].filter((pair): pair is [string, string] => typeof pair[1] === "string");
   const params = new URLSearchParams(sent.filter(([key]) => !key.startsWith("$ACTION")));
-  const ticked = params.getAll("fields");
+  const ticked = columnsNamed(dataset, params.getAll("fields"));
   const keys = dataset.columns.filter(({ key }) => ticked.includes(key));
   const usual =
     keys.length === dataset.columns.filter(({ standard }) => standard).length && keys.every(({ standard }) => standard);

@@ -3,6 +3,7 @@ import { FilterFields } from "@/app/_ui/filter-fields";
 import { Icon } from "@/app/_ui/icon";
 import { PeriodFields } from "@/app/_ui/period-fields";
 import { type Option, Picker } from "@/app/_ui/picker";
+import type { Column } from "@/lib/dataset/column";
 import { CUSTOM, exactDates, formValues } from "@/lib/dataset/form";
 import { PRESETS } from "@/lib/dataset/period";
 import type { TextKey, Texts } from "@/lib/texts";
@@ -93,11 +94,8 @@ export function SearchForm({
               name="fields"
               className="second-wide"
               label={t("field.fields")}
-              options={dataset.columns.map(({ key, label }) => ({
-                value: key,
-                label: label ?? t(`column.${key}` as TextKey),
-              }))}
-              chosen={columns.map(({ key }) => key)}
+              options={fieldOptions(t, dataset.columns)}
+              chosen={[...new Set(columns.map(({ key, group }) => group ?? key))]}
               any={t("monitoring.fieldsStandard")}
               usual={dataset.columns.filter(({ standard }) => standard).map(({ key }) => key)}
               find={t("monitoring.find")}
@@ -127,4 +125,14 @@ export function SearchForm({
       {params.has("size") && <input type="hidden" name="size" value={query.size} />}
     </form>
   );
+}
+
+/** What can be ticked: columns, and groups of them in the place of their first. */
+function fieldOptions(t: Texts, columns: readonly Column[]): Option[] {
+  const options = columns.map(({ key, label, group }) =>
+    group
+      ? { value: group, label: t(`columnGroup.${group}` as TextKey) }
+      : { value: key, label: label ?? t(`column.${key}` as TextKey) },
+  );
+  return [...new Map(options.map((option) => [option.value, option])).values()];
 }

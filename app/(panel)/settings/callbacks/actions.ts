@@ -72,12 +72,13 @@ export async function replayByForm(id: number, _: FormState, form: FormData): Pr
   });
 }
 
-/** `which`: those that were given up or refused, or those that wait for their next try. */
-export async function replayAllByForm(which: "failed" | "waiting", _: FormState, form: FormData): Promise<FormState> {
+/** The pressed button says which: those that were given up or refused, or those that wait for their next try. */
+export async function replayAllByForm(_: FormState, form: FormData): Promise<FormState> {
   const scope = await requireScope();
   const t = pageTexts(scope);
   return answerForm(t, form, async () => {
-    const count = await (which === "failed" ? replayFailed(scope, new Date()) : hurryWaiting(scope, new Date()));
+    const replay = text(form, "which") === "waiting" ? hurryWaiting : replayFailed;
+    const count = await replay(scope, new Date());
     refresh();
     return { done: t("callbacks.replayedAll", { count }) };
   });

@@ -25,21 +25,20 @@ export default async function CallbackLogPage({ searchParams }: Props) {
   const formats = formatsOf(scope, new Date());
   const asked = readAsked(await searchParams);
   const [{ rows, next }, undone] = await Promise.all([listCallbacks(scope, asked), countUndone(scope)]);
-  const replays = (["failed", "waiting"] as const).filter((which) =>
-    which === "failed" ? undone.failed + undone.refused > 0 : undone.waiting > 0,
-  );
   return (
     <Section title={t("callbacks.logTitle")} intro={t("callbacks.logIntro")}>
       <States t={t} formats={formats} undone={undone} state={asked.state} />
-      <div className="mt-3 flex flex-wrap gap-3 empty:hidden print:hidden">
-        {replays.map((which) => (
-          <ActionForm key={which} action={replayAllByForm.bind(null, which)}>
-            <button type="submit" className="button">
-              {t(`callbacks.all.${which}`)}
-            </button>
+      {rows.length > 0 && (
+        <div className="mt-3 print:hidden">
+          <ActionForm action={replayAllByForm} className="flex flex-wrap gap-3" label={t("callbacks.allOfThem")}>
+            {(["failed", "waiting"] as const).map((which) => (
+              <button key={which} type="submit" name="which" value={which} className="button">
+                {t(`callbacks.all.${which}`)}
+              </button>
+            ))}
           </ActionForm>
-        ))}
-      </div>
+        </div>
+      )}
       {rows.length === 0 && (
         <p className="mt-4 text-soft">{t(asked.state || asked.before ? "callbacks.noneSuch" : "callbacks.none")}</p>
       )}
