@@ -57,6 +57,10 @@ const OF_FILTERS: Needs<keyof ClickQuery["filter"] & string> = {
   campaign: ["message"],
   id: ["message"],
   link: ["link"],
+  target: ["link"],
+  since: ["message"],
+  without: ["message", "link"],
+  except: ["message", "link"],
 };
 
 /** The joins that these columns and filters need, and no other. */

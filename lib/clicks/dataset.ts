@@ -1,7 +1,12 @@
 import { column } from "@/lib/dataset/column";
 import { defineDataset, type QueryOf } from "@/lib/dataset/dataset";
 import { choice, msisdn, reference, text, words } from "@/lib/dataset/field";
+import { except, span } from "@/lib/dataset/report-fields";
+import { WEEKDAYS } from "@/lib/messages/dataset";
 import { RULES } from "./rules";
+
+const isId = (value: string) => /^\d{1,9}$/.test(value);
+const isWord = (value: string) => value.length <= 60;
 
 /** MONITORING - Clicks: the whole definition of the list. Its period is of the visits, not of the messages. */
 export const clickDataset = defineDataset({
@@ -23,6 +28,19 @@ export const clickDataset = defineDataset({
     label: text({ max: 255, more: true }),
     subid: text({ max: 40, more: true }),
     id: text({ max: 100, more: true }),
+    target: reference("target", { hidden: true }),
+    hour: words({ of: "hour", max: 2, pattern: /^(1?\d|2[0-3])$/, hidden: true }),
+    weekday: choice(WEEKDAYS, { hidden: true }),
+    since: span(),
+    without: choice(["target", "campaign", "country", "device", "system", "browser"], { hidden: true }),
+    except: except({
+      target: isId,
+      campaign: isId,
+      country: (value) => /^[A-Z]{2}$/.test(value),
+      device: isWord,
+      system: isWord,
+      browser: isWord,
+    }),
   },
   columns: [
     column("at", "time", { standard: true }),

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { clicks, linkTargets, messages } from "@/db/schema";
+import { clicks, links, linkTargets, messages } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
-import { anyOf, contains, equals, startsWith, within } from "@/lib/dataset/sql";
+import { anyOf, atHours, contains, equals, onWeekdays, otherThan, startsWith, took, within } from "@/lib/dataset/sql";
 import { instantOf } from "@/lib/messages/uuid7";
 import type { ClickQuery } from "./dataset";
 
@@ -28,8 +28,24 @@ export function matching(scope: Scope, { period, filter }: ClickQuery): SQL {
     equals(messages.label, filter.label),
     equals(messages.subid, filter.subid),
     ofMessage(filter.id),
+    anyOf(links.targetId, filter.target),
+    atHours(clicks.at, scope.zone, filter.hour),
+    onWeekdays(clicks.at, scope.zone, filter.weekday),
+    took(messages.confirmedAt, clicks.at, filter.since),
+    ...(filter.without ?? []).map((of) => sql`${DIMENSIONS[of]} is null`),
+    ...otherThan(DIMENSIONS, filter.except),
   )!;
 }
+
+/** What a report tells visits apart by. */
+const DIMENSIONS = {
+  target: links.targetId,
+  campaign: messages.campaignId,
+  country: clicks.country,
+  device: clicks.device,
+  system: clicks.system,
+  browser: clicks.browser,
+};
 
 /** Our id of the message, or the client's own reference of it. */
 function ofMessage(value: string | undefined): SQL | undefined {

@@ -1,5 +1,6 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { endOf, type Period } from "./period";
+import type { Exception, Span } from "./report-fields";
 
 /*
  * The operators of filters. Each is written where it is used (`startsWith`, `contains`, `anyOf`), never guessed from
@@ -57,3 +58,35 @@ export const atLeast = (column: AnyColumn, value: string | undefined): SQL | und
 
 export const atMost = (column: AnyColumn, value: string | undefined): SQL | undefined =>
   value === undefined ? undefined : sql`${column} <= ${value}::numeric`;
+
+/** As the clock of the zone showed it: hours of the day (0 to 23), ISO weekdays (1 is Monday). */
+export const atHours = (column: AnyColumn, zone: string, hours: readonly string[] | undefined): SQL | undefined =>
+  hours && sql`extract(hour from ${column} at time zone ${zone}) = any(${sql.param(hours.map(Number))}::integer[])`;
+
+export const onWeekdays = (column: AnyColumn, zone: string, days: readonly string[] | undefined): SQL | undefined =>
+  days && sql`extract(isodow from ${column} at time zone ${zone}) = any(${sql.param(days.map(Number))}::integer[])`;
+
+/** From one instant to another. What a clock elsewhere puts before the first was at once. */
+export function took(since: AnyColumn, until: AnyColumn, span: Span | undefined): SQL | undefined {
+  if (span === undefined) return undefined;
+  const unknown = sql`(${since} is null or ${until} is null)`;
+  if (span === "none") return unknown;
+  const after = (seconds: number) => sql`${since} + ${`${seconds} seconds`}::interval`;
+  const from = span.from === 0 ? sql`not ${unknown}` : sql`${until} >= ${after(span.from)}`;
+  return span.to === null ? from : sql`${from} and ${until} < ${after(span.to)}`;
+}
+
+/** All but the named values of each dimension; rows without one stay, unless they are left out too. */
+export function otherThan<D extends string>(
+  columns: Readonly<Record<D, AnyColumn>>,
+  exceptions: readonly Exception<D>[] = [],
+): SQL[] {
+  return (Object.keys(columns) as D[]).flatMap((of) => {
+    const values = exceptions.filter((each) => each.of === of).map(({ value }) => value);
+    if (values.length === 0) return [];
+    const column = columns[of];
+    const named = sql.param(values.filter((value) => value !== ""));
+    const other = sql`${column} <> all(${named}::${sql.raw(column.getSQLType())}[])`;
+    return values.includes("") ? [sql`${column} is not null and ${other}`] : [sql`(${column} is null or ${other})`];
+  });
+}

@@ -17,7 +17,8 @@ export function namesOf(t: Texts, formats: Formats, own: Own): Record<string, (v
   const names: Record<string, (value: string) => string> = {
     ...Object.fromEntries(listed),
     ...{ msisdn: formatNumber, country: formats.country, creditsFrom: formats.decimal, creditsTo: formats.decimal },
-    ...{ hour: hourName, delay: (value: string) => spanName(t, formats, value) },
+    ...{ hour: hourName, delay: (value: string) => spanName(t, formats, value, "span") },
+    ...{ since: (value: string) => spanName(t, formats, value, "sinceDelivery") },
   };
   return { ...names, except: (value) => nameOfException(t, names, value) };
 }
@@ -26,15 +27,15 @@ export function namesOf(t: Texts, formats: Formats, own: Own): Record<string, (v
 export const hourName = (value: string): string => `${value.padStart(2, "0")}:00–${value.padStart(2, "0")}:59`;
 
 /** A span as it is written in the address, in words that go on a sentence: "confirmed in less than 10 sec". */
-export function spanName(t: Texts, formats: Formats, written: string): string {
+function spanName(t: Texts, formats: Formats, written: string, words: "span" | "sinceDelivery"): string {
   const value = span().read([written]);
   if (typeof value === "symbol") return written;
-  if (value === "none") return t("span.none");
+  if (value === "none") return t(`${words}.none`);
   const of = (seconds: number) => formats.duration(seconds * 1_000);
-  if (value.to === null) return value.from === 0 ? t("span.any") : t("span.beyond", { from: of(value.from) });
+  if (value.to === null) return value.from === 0 ? t(`${words}.any`) : t(`${words}.beyond`, { from: of(value.from) });
   return value.from === 0
-    ? t("span.within", { to: of(value.to) })
-    : t("span.between", { from: of(value.from), to: of(value.to) });
+    ? t(`${words}.within`, { to: of(value.to) })
+    : t(`${words}.between`, { from: of(value.from), to: of(value.to) });
 }
 
 /** What is left out, as it is written in the address: the value's own name, or that there is none. */

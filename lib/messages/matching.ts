@@ -1,7 +1,19 @@
 import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import { messages, texts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
-import { anyOf, atLeast, atMost, equals, escapeLike, startsWith, within } from "@/lib/dataset/sql";
+import {
+  anyOf,
+  atHours,
+  atLeast,
+  atMost,
+  equals,
+  escapeLike,
+  onWeekdays,
+  otherThan,
+  startsWith,
+  took,
+  within,
+} from "@/lib/dataset/sql";
 import type { MessageQuery } from "./dataset";
 import { instantOf } from "./uuid7";
 
@@ -25,7 +37,6 @@ export function matchingRows(scope: Scope, { period, filter }: MessageQuery, cut
 /** The filters that are conditions on the row itself: all but the text. */
 export function filtered({ zone }: Scope, filter: MessageQuery["filter"]): SQL | undefined {
   const { msisdn } = filter;
-  const local = sql`${messages.sentAt} at time zone ${zone}`;
   return and(
     msisdn?.starts ? startsWith(messages.msisdn, msisdn.digits) : equals(messages.msisdn, msisdn?.digits),
     equals(messages.sender, filter.sender),
@@ -43,11 +54,11 @@ export function filtered({ zone }: Scope, filter: MessageQuery["filter"]): SQL |
     atLeast(messages.credits, filter.creditsFrom),
     atMost(messages.credits, filter.creditsTo),
     filter.receipt && sql`${messages.receipts} = 0`,
-    filter.hour && sql`extract(hour from ${local}) = any(${sql.param(filter.hour.map(Number))}::integer[])`,
-    filter.weekday && sql`extract(isodow from ${local}) = any(${sql.param(filter.weekday.map(Number))}::integer[])`,
-    took(filter.delay),
+    atHours(messages.sentAt, zone, filter.hour),
+    onWeekdays(messages.sentAt, zone, filter.weekday),
+    took(messages.sentAt, messages.confirmedAt, filter.delay),
     ...(filter.without ?? []).map((of) => sql`${DIMENSIONS[of]} is null`),
-    ...otherThan(filter.except ?? []),
+    ...otherThan(DIMENSIONS, filter.except),
   );
 }
 
@@ -61,29 +72,6 @@ const DIMENSIONS = {
   gateway: messages.gatewayId,
   reason: messages.reason,
 };
-
-/** From sending to the confirmation. What a gateway's clock puts before the sending was at once. */
-function took(span: MessageQuery["filter"]["delay"]): SQL | undefined {
-  if (span === undefined) return undefined;
-  if (span === "none") return sql`${messages.confirmedAt} is null`;
-  const after = (seconds: number) => sql`${messages.sentAt} + ${`${seconds} seconds`}::interval`;
-  return and(
-    span.from === 0 ? sql`${messages.confirmedAt} is not null` : sql`${messages.confirmedAt} >= ${after(span.from)}`,
-    span.to === null ? undefined : sql`${messages.confirmedAt} < ${after(span.to)}`,
-  );
-}
-
-/** All but the named values; those without one stay, unless they are left out too. */
-function otherThan(exceptions: NonNullable<MessageQuery["filter"]["except"]>): SQL[] {
-  return (Object.keys(DIMENSIONS) as (keyof typeof DIMENSIONS)[]).flatMap((of) => {
-    const values = exceptions.filter((each) => each.of === of).map(({ value }) => value);
-    if (values.length === 0) return [];
-    const column = DIMENSIONS[of];
-    const named = sql.param(values.filter((value) => value !== ""));
-    const other = sql`${column} <> all(${named}::${sql.raw(column.getSQLType())}[])`;
-    return values.includes("") ? [sql`${column} is not null and ${other}`] : [sql`(${column} is null or ${other})`];
-  });
-}
 
 /** Up to so many texts are gone through one by one; of more, messages are met soon enough on the way. */
 const FEW_TEXTS = 1_000;
