@@ -1,6 +1,6 @@
-import { asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { db, snapshot, type Transaction } from "@/db";
-import { clicks } from "@/db/schema";
+import { clicks, linkTargets } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { type From, type Page, readPage, withInstants } from "@/lib/dataset/page";
 import { expressions, joinsFor } from "./columns";
@@ -109,4 +109,15 @@ export async function seenLately(scope: Scope): Promise<Seen> {
     return [...values].sort().map((value) => ({ value, label: value }));
   };
   return Object.fromEntries(SEEN.map((key) => [key, distinct(key)])) as Seen;
+}
+
+/** Where links lead, by their numbers. */
+export async function namedTargets(scope: Scope, ids: readonly number[]): Promise<{ value: string; label: string }[]> {
+  demand(scope, "read");
+  if (ids.length === 0) return [];
+  const found = await db
+    .select({ id: linkTargets.id, url: linkTargets.url })
+    .from(linkTargets)
+    .where(and(eq(linkTargets.accountId, scope.accountId), inArray(linkTargets.id, [...ids])));
+  return found.map(({ id, url }) => ({ value: String(id), label: url }));
 }

@@ -2,7 +2,7 @@ import { defineDataset, type QueryOf } from "@/lib/dataset/dataset";
 import { choice } from "@/lib/dataset/field";
 import { type MessageQuery, messageDataset } from "@/lib/messages/dataset";
 import { STEPS, type Step } from "./figures";
-import { previousPeriod, stepsFor, usualStep } from "./steps";
+import { previousPeriod, usualStep } from "./steps";
 
 /** STATISTICS - Messages asks what MONITORING - Messages asks, and how to tell it. */
 export const messageStatistics = defineDataset({
@@ -32,7 +32,3 @@ export function askedOf({ period, filter }: MessageStatisticsQuery): {
     previous: compare ? { ...query, period: previousPeriod(period) } : null,
   };
 }
-
-/** An hour by hour report of a long period would be read by nobody. */
-export const isTooFine = ({ period, filter }: MessageStatisticsQuery): boolean =>
-  filter.by !== undefined && !stepsFor(period).includes(filter.by[0]!);

@@ -9,6 +9,8 @@ export type Report = {
   /** Begins file names: "statistics-messages". */
   name: string;
   title: string;
+  /** Nothing matches, so there is nothing to draw. */
+  isEmpty: boolean;
   /** The question in a sentence. */
   sentence: string;
   /** Account, time zone, when it was made, and whatever holds for all of it. */

@@ -62,10 +62,10 @@ export const rowsOfWeek = (query: MessageQuery, { weekday, hour }: { weekday?: n
 
 /** Delivered within a span of seconds after sending; "none": delivered, nobody knows when. */
 export const rowsOfDelay = (query: MessageQuery, delay: Span): MessageQuery =>
-  withFilter(rowsOfStatuses(query, ["delivered"]), { delay: within(delay, query.filter.delay) });
+  withFilter(rowsOfStatuses(query, ["delivered"]), { delay: spanWithin(delay, query.filter.delay) });
 
 /** The part of a span that was asked for; of one that begins elsewhere there are no rows, and nothing links to it. */
-function within(span: Span, asked: Span | undefined): Span {
+export function spanWithin(span: Span, asked: Span | undefined): Span {
   if (asked === undefined || asked === "none" || span === "none") return span;
   const ends = [span.to, asked.to].filter((to) => to !== null);
   return { from: Math.max(span.from, asked.from), to: ends.length > 0 ? Math.min(...ends) : null };

@@ -17,6 +17,10 @@ export function usualStep(period: Period): Step {
 export const stepsFor = (period: Period): readonly Step[] =>
   daysIn(period) <= MOST_DAYS_BY_HOUR ? STEPS : STEPS.filter((step) => step !== "hour");
 
+/** An hour by hour report of a long period would be read by nobody. */
+export const isTooFine = (period: Period, by: readonly string[] | undefined): boolean =>
+  by !== undefined && !stepsFor(period).some((step) => step === by[0]);
+
 /** Local days it touches. */
 export function daysIn({ from, to }: Period): number {
   return Math.round((Date.parse(dayOf(to)) - Date.parse(dayOf(from))) / 86_400_000) + 1;

@@ -1,5 +1,5 @@
-import type { Span } from "@/lib/dataset/report-fields";
-import { averageDelay, type Delays, delayPercentile, delaysWithin } from "@/lib/messages/delays";
+import { averageDelay, type Delays, delayPercentile } from "@/lib/messages/delays";
+import { bandsOf } from "./bands";
 import type { Section } from "./report";
 import { rowsOfDelay, rowsOfStatuses } from "./rows-of";
 import { sumOf } from "./sums";
@@ -49,28 +49,17 @@ const BANDS = [0, 5, 10, 30, 60, 300, 3_600, 21_600, 86_400];
 export function tellDelays({ t, formats, cells, to, query, figures }: Telling): Section {
   const { confirmation, byStatus } = figures.total;
   const delivered = sumOf(byStatus, ["delivered"]).messages;
-  const of = (seconds: number) => formats.duration(seconds * 1_000);
-  const bands = BANDS.map((from, index) => {
-    const until = BANDS[index + 1] ?? null;
-    const span: Span = { from, to: until };
-    const label =
-      until === null
-        ? t("statistics.orMore", { from: of(from) })
-        : from === 0
-          ? t("statistics.under", { to: of(until) })
-          : t("statistics.fromTo", { from: of(from), to: of(until) });
-    return { label, span, messages: delaysWithin(confirmation, from * 1_000, until && until * 1_000) };
-  });
+  const bands = bandsOf(t, formats, confirmation, BANDS);
   const unknown = delivered - confirmation.messages;
   let sum = 0;
-  const rows = bands.map(({ label, span, messages }) => {
-    sum += messages;
+  const rows = bands.map(({ key, label, span, amount }) => {
+    sum += amount;
     return {
-      key: `${"from" in span ? span.from : span}`,
+      key,
       cells: [
         cells.text(label),
-        cells.count(messages, to(rowsOfDelay(query, span))),
-        cells.share(messages, delivered),
+        cells.count(amount, to(rowsOfDelay(query, span))),
+        cells.share(amount, delivered),
         cells.share(sum, delivered),
       ],
     };
@@ -91,7 +80,7 @@ export function tellDelays({ t, formats, cells, to, query, figures }: Telling): 
           label: t("status.delivered"),
           color: "delivered",
           pattern: "solid",
-          values: bands.map(({ messages }) => messages),
+          values: bands.map(({ amount }) => amount),
         },
       ],
     },

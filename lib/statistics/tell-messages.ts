@@ -7,14 +7,14 @@ import type { Texts } from "@/lib/texts";
 import { type Cells, cellsOf } from "./cells";
 import { DIMENSIONS, type Dimension, type Figures, type Step, type Total } from "./figures";
 import type { Headline, Report } from "./report";
-import { rowsOfStatuses } from "./rows-of";
+import { rowsOfStatuses, rowsOfWeek } from "./rows-of";
 import type { TimeStep } from "./steps";
 import { ACCEPTABLE, RATED, STANDARD, sumOf, toneOf, UNSENT } from "./sums";
 import { tellDelays, tellTimes } from "./tell-delays";
 import { tellSeries } from "./tell-series";
 import { tellSplit } from "./tell-split";
 import { tellStatuses, tellSummary } from "./tell-totals";
-import { tellWeek } from "./tell-week";
+import { weekSection } from "./week-section";
 
 /** What a report is told from, and to whom. */
 export type Told = {
@@ -60,11 +60,16 @@ export function tellMessages(told: Told, { sentence, account, zone, now }: Headi
     ...(figures.total.confirmation.messages + figures.total.processing.messages > 0 ? [tellTimes(telling)] : []),
     ...(sumOf(figures.total.byStatus, ["delivered"]).messages > 0 ? [tellDelays(telling)] : []),
     ...DIMENSIONS.flatMap((of) => tellSplit(telling, of) ?? []),
-    tellWeek(telling),
+    weekSection({
+      ...{ t, cells: telling.cells, intro: t("statistics.weekIntro"), unit: t("statistics.unitMessages") },
+      figures: figures.week.map(({ weekday, hour, messages }) => ({ weekday, hour, value: messages })),
+      to: (place) => telling.to(rowsOfWeek(told.query, place)),
+    }),
   ];
   return {
     name: "statistics-messages",
     title: t("statistics.messagesTitle"),
+    isEmpty: sumOf(figures.total.byStatus).messages === 0,
     sentence,
     facts: [
       { label: t("statistics.account"), value: account },

@@ -1,21 +1,21 @@
 import type { Series } from "@/lib/dataset/chart";
-import { dayOf } from "@/lib/dataset/period";
 import { STATUSES } from "@/lib/messages/status";
 import type { ByStatus } from "./figures";
 import { PATTERN_OF } from "./patterns";
 import type { Section } from "./report";
 import { rowsOfStatuses, rowsOfStep } from "./rows-of";
+import { stepLabel } from "./step-label";
 import type { TimeStep } from "./steps";
 import { sumOf } from "./sums";
 import type { Telling } from "./tell-messages";
 
 /** Messages over time by status, and their credits. */
 export function tellSeries(telling: Telling): Section[] {
-  const { t, cells, to, query, step, steps, figures } = telling;
+  const { t, formats, cells, to, query, step, steps, figures } = telling;
   const points = new Map(figures.series.map(({ at, byStatus }) => [at, byStatus]));
   const of = ({ at }: TimeStep): ByStatus => points.get(at) ?? {};
   const present = STATUSES.filter((status) => figures.total.byStatus[status]);
-  const labels = steps.map((each) => stepLabel(telling, each));
+  const labels = steps.map((each) => stepLabel(formats, step, query.period, each));
   const series = (value: (byStatus: ByStatus, status: (typeof present)[number]) => number): Series[] =>
     present.map((status) => ({
       key: status,
@@ -120,19 +120,4 @@ export function tellSeries(telling: Telling): Section[] {
       },
     },
   ];
-}
-
-function stepLabel({ formats, step, query }: Telling, { at, period }: TimeStep): string {
-  switch (step) {
-    case "hour": {
-      const oneDay = dayOf(query.period.from) === dayOf(query.period.to);
-      return oneDay ? at.slice(11) : `${formats.localDay(dayOf(at))} ${at.slice(11)}`;
-    }
-    case "day":
-      return formats.localDay(at);
-    case "week":
-      return formats.localDays(dayOf(period.from), dayOf(period.to));
-    case "month":
-      return formats.localMonth(at);
-  }
 }

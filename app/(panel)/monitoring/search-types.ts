@@ -1,7 +1,7 @@
 import type { Texts } from "@/lib/texts";
 
 /** Parameters that mean the same in several lists; a number is the recipient's in one and the sender's in another. */
-const SHARED = {
+export const SHARED = {
   messages: ["period", "msisdn", "sender", "campaign", "label", "subid", "id", "size"],
   clicks: ["period", "msisdn", "sender", "campaign", "label", "subid", "id", "size"],
   inbound: ["period", "person", "size"],

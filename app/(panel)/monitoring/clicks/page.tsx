@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { pageScope } from "@/lib/auth/session";
 import { clickDataset } from "@/lib/clicks/dataset";
-import { listClicks, seenLately } from "@/lib/clicks/queries";
+import { listClicks, namedTargets, seenLately } from "@/lib/clicks/queries";
 import type { RawParams } from "@/lib/dataset/dataset";
 import { tellQuery } from "@/lib/dataset/tell";
 import { AppError } from "@/lib/errors";
@@ -30,8 +30,12 @@ export default async function ClicksPage({ searchParams }: { searchParams: Promi
   const { query, unreadable, params, columns } = question;
   const t = pageTexts(scope);
   const formats = formatsOf(scope, now);
-  const [{ campaign }, seen] = await Promise.all([offeredFor(scope, query), seenLately(scope)]);
-  const own = { campaign, ...seen };
+  const [{ campaign }, seen, target] = await Promise.all([
+    offeredFor(scope, query),
+    seenLately(scope),
+    namedTargets(scope, query.filter.target ?? []),
+  ]);
+  const own = { campaign, target, ...seen };
   const told = tellQuery(clickDataset, query, wordsOf(t, formats, namesOf(t, formats, own)));
   const keys = columns.map(({ key }) => key);
   const list = unreadable.length > 0 ? null : await listClicks(scope, query, keys).catch(asOutcome);

@@ -18,7 +18,7 @@ import { messageList } from "../../monitoring/messages/question";
 import { optionsOf } from "../../monitoring/options";
 import { ShowAndPrint } from "../_parts/buttons";
 import { ReportView } from "../_parts/report-view";
-import { csvOf, paperList, readQuestion, STATISTICS, statisticsKinds, statisticsList } from "../question";
+import { csvOf, messageReport, paperOf, readQuestion, statisticsKinds } from "../question";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await pageScope())("statistics.title") };
@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MessageStatisticsPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const scope = await pageScope();
   const now = new Date();
-  const question = await readQuestion(scope, await searchParams, now);
+  const question = await readQuestion(messageReport, scope, await searchParams, now);
   const { query, unreadable, params } = question;
   const t = pageTexts(scope);
   const formats = formatsOf(scope, now);
@@ -37,19 +37,24 @@ export default async function MessageStatisticsPage({ searchParams }: { searchPa
 
   return (
     <ListFrame
-      {...{ t, list: statisticsList, question, told, zone: scope.zone }}
+      {...{ t, list: messageReport, question, told, zone: scope.zone }}
       title={t("statistics.title")}
-      kinds={statisticsKinds(t)}
+      kinds={statisticsKinds(t, params)}
       firstRow={["msisdn", "sender", "text"]}
       options={optionsOf(t, formats, messageStatistics.fields, own, params)}
-      buttons={<ShowAndPrint t={t} paper={paperList.path} />}
+      buttons={<ShowAndPrint t={t} paper={paperOf(messageReport).path} />}
     >
       {report instanceof AppError ? (
         <Trouble t={t} error={report} />
-      ) : report && report.headline[0]!.value.value === 0 ? (
-        <NoRows scope={scope} query={askedOf(query).query} matching={0} list={{ ...messageList, path: STATISTICS }} />
+      ) : report?.isEmpty ? (
+        <NoRows
+          scope={scope}
+          query={askedOf(query).query}
+          matching={0}
+          list={{ ...messageList, path: messageReport.path }}
+        />
       ) : (
-        report && <ReportView t={t} report={report} tag={scope.formats} csvOf={csvOf(query)} />
+        report && <ReportView t={t} report={report} tag={scope.formats} csvOf={csvOf(messageReport, query)} />
       )}
     </ListFrame>
   );

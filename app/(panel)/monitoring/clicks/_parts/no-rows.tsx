@@ -7,9 +7,20 @@ import { Empty, NoMoreRows, NothingInPeriod, NothingMatches } from "../../_parts
 import { clickList } from "../question";
 
 /** Finds out why a readable question has no rows on this page, and says it. */
-export async function NoRows({ scope, query, matching }: { scope: Scope; query: ClickQuery; matching: number }) {
+export async function NoRows({
+  scope,
+  query,
+  matching,
+  list = clickList,
+}: {
+  scope: Scope;
+  query: ClickQuery;
+  matching: number;
+  /** Where to ask again. */
+  list?: Pick<typeof clickList, "path" | "dataset">;
+}) {
   const t = pageTexts(scope);
-  const asked = { t, list: clickList, query, words: "noClicks" as const };
+  const asked = { t, list, query, words: "noClicks" as const };
   if (matching > 0) return <NoMoreRows {...asked} />;
   const newest = await newestVisit(scope);
   if (!newest)

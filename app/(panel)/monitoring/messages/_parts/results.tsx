@@ -6,7 +6,7 @@ import type { Formats } from "@/lib/format";
 import { isLive, type listMessages } from "@/lib/messages/queries";
 import { PENDING } from "@/lib/messages/status";
 import type { Texts } from "@/lib/texts";
-import { statisticsList } from "../../../statistics/question";
+import { messageReport } from "../../../statistics/question";
 import { ListPager } from "../../_parts/list-pager";
 import { downloadsOf } from "../../downloads";
 import { addressIn } from "../../list";
@@ -60,10 +60,7 @@ export function Results({
             }
             texts={{ pause: t("live.pause"), resume: t("live.resume"), paused: t("live.paused") }}
           />
-          <Go
-            href={addressIn(statisticsList, { ...query, columns: null, sort: "sent", page: null })}
-            className="button"
-          >
+          <Go href={addressIn(messageReport, { ...query, columns: null, sort: "sent", page: null })} className="button">
             {t("statistics.ofThese")}
           </Go>
           <Downloads {...downloadsOf(t, messageList, query, columns)} />
