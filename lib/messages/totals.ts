@@ -1,10 +1,11 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
-import { counts, messages } from "@/db/schema";
+import { messages } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
-import { anyOf, bounds } from "@/lib/dataset/sql";
+import { inMinutes } from "@/lib/dataset/period";
+import { countedDays, countedQuarters, coverOf } from "./counted";
 import type { MessageQuery } from "./dataset";
-import { filtered, matchingRows } from "./matching";
+import { matchingRows } from "./matching";
 import { STATUSES, type Status } from "./status";
 
 export type Figures = { messages: number; segments: number; credits: string };
@@ -15,13 +16,12 @@ export type Totals = Figures & { byStatus: (Figures & { status: Status })[] };
 type Counted = { status: Status | null; messages: number; segments: number; credits: string };
 
 /**
- * From the counts where they cover the question (period and status), else from the rows; the same figures either way,
- * because rows and counts change together. Called in the transaction that reads the list.
+ * From the counts where they cover the question (period, status and one dimension), else from the rows; the same figures
+ * either way, because rows and counts change together. Called in the transaction that reads the list.
  */
 export async function countMessages(tx: Transaction, scope: Scope, query: MessageQuery): Promise<Totals> {
   demand(scope, "read");
-  const covered = Object.keys(query.filter).every((key) => key === "status");
-  const counted = covered ? fromCounts(scope, query) : fromRows(scope, query);
+  const counted = (await fromCounts(tx, scope, query)) ?? fromRows(scope, query);
   const { rows } = await tx.execute<Counted>(sql`
     select status, coalesce(sum(messages), 0)::bigint as messages, coalesce(sum(segments), 0)::bigint as segments,
       coalesce(sum(credits), 0)::text as credits
@@ -40,26 +40,13 @@ const fromRows = (scope: Scope, query: MessageQuery) => sql`
   from (${matchingRows(scope, query)}) as messages group by ${messages.status}`;
 
 /**
- * Whole quarters of an hour from the counts, what a period in minutes leaves over at its two edges from the rows. A
- * period without a whole quarter is an edge altogether. Postgres folds the instants when it plans: an edge reads no
- * more than its own month, and an empty one reads nothing.
+ * Of a period in minutes quarters leave less over at its edges than days; by a dimension only days are counted. Null
+ * where neither will do.
  */
-function fromCounts(scope: Scope, { period, filter }: MessageQuery) {
-  const { from, to } = bounds(period, scope.zone);
-  const first = sql`least(${quarterOf(sql`${from} + interval '15 minutes' - interval '1 millisecond'`)}, ${to})`;
-  const last = sql`greatest(${quarterOf(to)}, ${first})`;
-  const cells = sql`
-    where account_id = ${scope.accountId} and at >= ${first} and at < ${last}
-      and ${anyOf(counts.status, filter.status) ?? sql`true`}`;
-  const rowsIn = (since: SQL, until: SQL) => sql`
-    select status, count(*), sum(segments), sum(credits) from ${messages}
-    where ${eq(messages.accountId, scope.accountId)} and ${filtered(scope, filter) ?? sql`true`}
-      and sent_at >= ${since} and sent_at < ${until} group by status`;
-  return sql`
-    select status, messages, segments, credits from counts ${cells} and span = 'quarter' and dimension = 'all'
-    union all select status, messages, segments, credits from count_deltas as counts ${cells}
-    union all ${rowsIn(from, first)}
-    union all ${rowsIn(last, to)}`;
+async function fromCounts(tx: Transaction, scope: Scope, query: MessageQuery): Promise<SQL | null> {
+  const cover = coverOf(query.filter);
+  if (!cover) return null;
+  if (cover.dimension !== null) return (await countedDays(tx, scope, query, cover, cover.dimension))?.figures ?? null;
+  const days = inMinutes(query.period) ? null : await countedDays(tx, scope, query, cover, "all");
+  return days?.figures ?? countedQuarters(scope, query);
 }
-
-const quarterOf = (instant: SQL) => sql`date_bin('15 minutes', ${instant}, 'epoch'::timestamptz)`;

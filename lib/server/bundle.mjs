@@ -7,6 +7,7 @@ const PROGRAMS = {
   main: "lib/server/main.ts",
   admin: "lib/server/admin.ts",
   verify: "lib/server/verify.ts",
+  "rebuild-counts": "lib/server/rebuild-counts.ts",
   generate: "lib/server/generate.ts",
   bench: "e2e/bench/main.ts",
 };

@@ -16,6 +16,7 @@ const COMMANDS = {
   admin: (args) => bundle().then(() => runProgram("admin", args)),
   bench: (args) => build().then(() => runProgram("bench", args)),
   "db:verify": (args) => bundle().then(() => runProgram("verify", args)),
+  "db:rebuild-counts": (args) => bundle().then(() => runProgram("rebuild-counts", args)),
   "db:generate": (args) => bundle().then(() => runProgram("generate", args)),
   test: (args) => install().then(() => runScript("e2e/run-tests.mjs", args)),
   "test-long": (args) => install().then(() => runScript("e2e/run-tests.mjs", ["--long", ...args])),

@@ -1,11 +1,10 @@
 import { parseArgs } from "node:util";
-import { asc, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { db } from "@/db";
-import { accounts } from "@/db/schema";
 import { type AgendaDifference, verifyAgenda } from "@/lib/contacts/verify";
 import { type CreditDifference, verifyCredits } from "@/lib/credits/verify";
-import { invalid } from "@/lib/errors";
 import { type Difference, MOST_DIFFERENCES, verifyCounts } from "@/lib/messages/counts";
+import { accountIds } from "./account-ids";
 import { runCommand } from "./command";
 
 /*
@@ -36,18 +35,6 @@ await runCommand(async () => {
   console.log(`${differences} differences`);
   process.exitCode = 1;
 });
-
-async function accountIds(asked: string | undefined): Promise<number[]> {
-  if (asked !== undefined && !/^[1-9]\d{0,8}$/.test(asked))
-    throw invalid("--account must be the number of an account.");
-  const rows = await db
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(asked === undefined ? undefined : eq(accounts.id, Number(asked)))
-    .orderBy(asc(accounts.id));
-  if (asked !== undefined && rows.length === 0) throw invalid(`There is no account ${asked}.`);
-  return rows.map(({ id }) => id);
-}
 
 function tell(accountId: number, { span, dimension, key, at, status, figure, counted, inRows }: Difference): string {
   const time = { quarter: at, day: at.slice(0, 10), month: at.slice(0, 7), ever: "" }[span];

@@ -1,31 +1,30 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import type { Scope } from "@/lib/auth/scope";
-import { DELAY_EDGES, type Delays, NO_DELAYS } from "@/lib/messages/delays";
+import { dayOf as dayIn, endOf } from "@/lib/dataset/period";
+import { dayOf } from "@/lib/messages/cells";
+import { DELAY_EDGES } from "@/lib/messages/delays";
 import { matchingRows } from "@/lib/messages/matching";
-import { FAILED, type Status } from "@/lib/messages/status";
 import {
   type Asked,
-  type ByStatus,
   DIMENSIONS,
   type Dimension,
   type SeriesPoint,
   type Source,
   type Split,
-  type SplitValue,
-  type Step,
-  type Sums,
   type Total,
   type WeekPoint,
 } from "./figures";
+import { byStatus, type Counted, delaysOf, seriesOf, WRITTEN } from "./gather";
+import { readSplits } from "./splits";
 
 /** Any question's figures, out of the rows that MONITORING lists for it: each of the parts is one pass over them. */
 export function fromRows(tx: Transaction, scope: Scope, asked: Asked): Source {
   const rows = sql`(${matchingRows(scope, asked.query)}) as messages`;
   return {
     total: () => readTotal(tx, rows),
-    series: () => readSeries(tx, rows, asked.step, scope.zone),
-    splits: () => readSplits(tx, rows, asked.top),
+    series: () => readSeries(tx, rows, asked, scope.zone),
+    splits: () => splitsOf(tx, rows, asked.top),
     week: () => readWeek(tx, rows, scope.zone),
   };
 }
@@ -39,8 +38,6 @@ const took = (until: SQL) => sql`greatest(round(date_part('epoch', ${until} - se
 // Of no instant `greatest` would make 0.
 const CONFIRMATION = sql`case when status = 'delivered' and confirmed_at is not null then ${took(sql`confirmed_at`)} end`;
 const PROCESSING = sql`case when status not in ('test', 'duplicate') and handed_at is not null then ${took(sql`handed_at`)} end`;
-
-type Counted = { status: Status } & Sums;
 
 async function readTotal(tx: Transaction, rows: SQL): Promise<Total> {
   type Row = Counted & { of: number; silent: number; confirmed: number; processed: number; ms: number };
@@ -62,19 +59,19 @@ async function readTotal(tx: Transaction, rows: SQL): Promise<Total> {
   };
 }
 
-const WRITTEN: Record<Step, string> = {
-  hour: 'YYYY-MM-DD"T"HH24:MI',
-  day: "YYYY-MM-DD",
-  week: "YYYY-MM-DD",
-  month: "YYYY-MM-DD",
-};
-
-async function readSeries(tx: Transaction, rows: SQL, step: Step, zone: string): Promise<SeriesPoint[]> {
+async function readSeries(
+  tx: Transaction,
+  rows: SQL,
+  { step, query: { period } }: Asked,
+  zone: string,
+): Promise<SeriesPoint[]> {
+  const day = dayOf(sql`sent_at`, { zone, first: dayIn(period.from), last: dayIn(endOf(period)) });
+  const local = step === "hour" ? sql`sent_at at time zone ${zone}` : sql`${day}::timestamp`;
   const found = await tx.execute<Counted & { at: string }>(sql`
     select to_char(at, ${WRITTEN[step]}) as at, status, ${SUMS}
-    from (select *, date_trunc(${step}, sent_at at time zone ${zone}) as at from ${rows}) as placed
+    from (select *, date_trunc(${step}, ${local}) as at from ${rows}) as placed
     group by placed.at, status order by placed.at`);
-  return [...grouped(found.rows, ({ at }) => at)].map(([at, counted]) => ({ at, byStatus: byStatus(counted) }));
+  return seriesOf(found.rows);
 }
 
 async function readWeek(tx: Transaction, rows: SQL, zone: string): Promise<WeekPoint[]> {
@@ -94,125 +91,23 @@ const VALUES: Record<Dimension, SQL> = {
   gateway: sql`gateway_id::text`,
   reason: sql`reason`,
 };
-const FAILED_LIST = sql.raw(FAILED.map((status) => `'${status}'`).join());
-
 /** Which dimension a row of grouping sets is of, and its value. */
 const OF = sql.raw(`case ${DIMENSIONS.map((name) => `when grouping(${name}) = 0 then '${name}'`).join(" ")} end`);
 const VALUE = sql.raw(`case ${DIMENSIONS.map((name) => `when grouping(${name}) = 0 then ${name}`).join(" ")} end`);
 const setsWith = (other: string) => sql.raw(DIMENSIONS.map((name) => `(${name}, ${other})`).join(", "));
 
-async function readSplits(tx: Transaction, rows: SQL, top: number): Promise<Record<Dimension, Split>> {
+function splitsOf(tx: Transaction, rows: SQL, top: number): Promise<Record<Dimension, Split>> {
   const columns = sql.join(
     DIMENSIONS.map((name) => sql`${VALUES[name]} as ${sql.identifier(name)}`),
     sql`, `,
   );
   const dimensioned = sql`select ${columns}, status, segments, credits, clicks, robot_clicks, ${CONFIRMATION} as ms from ${rows}`;
-  type Row = Counted & { of: Dimension; value: string | null; place: number; values: number };
-  const counted = await tx.execute<Row>(sql`
-    with counted as (
-      select ${OF} as of, ${VALUE} as value, status, ${SUMS} from (${dimensioned}) as message
-      group by grouping sets (${setsWith("status")})
-    ),
-    weighed as (
-      select *, sum(messages) over (partition by of, value) as weight from counted
-      where of <> 'reason' or status in (${FAILED_LIST})
-    ),
-    ranked as (
-      select *, dense_rank() over (partition by of order by weight desc, value collate "C" nulls last) as place from weighed
-    )
-    select of, least(place, ${top + 1}) as place, case when place <= ${top} then value end as value, status,
-      max(place) as values, sum(messages)::bigint as messages, sum(segments)::bigint as segments,
-      sum(credits::numeric)::text as credits, sum(clicked)::bigint as clicked, sum(clicks)::bigint as clicks,
-      sum("robotClicks")::bigint as "robotClicks"
-    from ranked group by 1, 2, 3, status order by 1, 2`);
-  const classed = await readDelays(
-    tx,
-    dimensioned,
-    counted.rows.filter(({ place }) => place <= top),
-  );
-  const all = delaysOf(classed.filter(({ of }) => of === null));
-  return Object.fromEntries(
-    DIMENSIONS.map((of) => {
-      const own = counted.rows.filter((row) => row.of === of);
-      const told = grouped(
-        own.filter(({ place }) => place <= top),
-        ({ place }) => place,
-      );
-      const values = [...told.values()].map((rows): SplitValue => {
-        const { value } = rows[0]!;
-        const own = of === "reason" ? [] : classed.filter((row) => row.of === of && row.value === value);
-        return { value, byStatus: byStatus(rows), confirmation: delaysOf(own) };
-      });
-      const rest = own.filter(({ place }) => place > top);
-      const others = {
-        values: Math.max(...own.map(({ values }) => values)) - top,
-        byStatus: byStatus(rest),
-        confirmation:
-          of === "reason"
-            ? NO_DELAYS
-            : without(
-                all,
-                values.map(({ confirmation }) => confirmation),
-              ),
-      };
-      return [of, { top: values, others: rest.length > 0 ? others : null }];
-    }),
-  ) as Record<Dimension, Split>;
-}
-
-/** Of the named values, and (`of: null`) of all messages. */
-type Classed = { of: Dimension | null; value: string | null; class: number; messages: number; ms: number };
-
-async function readDelays(
-  tx: Transaction,
-  dimensioned: SQL,
-  named: readonly { of: Dimension; value: string | null }[],
-): Promise<Classed[]> {
-  const list = (key: "of" | "value") => sql`${sql.param(named.map((each) => each[key]))}::text[]`;
-  const { rows } = await tx.execute<Classed>(sql`
-    with classed as (
-      select ${OF} as of, ${VALUE} as value, class, count(*) as messages, sum(ms) as ms
-      from (select *, width_bucket(ms, ${EDGES}) as class from (${dimensioned}) as timed where ms is not null) as message
-      group by grouping sets (${setsWith("class")}, (class))
-    )
-    select * from classed where of is null or exists (
-      select from unnest(${list("of")}, ${list("value")}) as named (of, value)
-      where named.of = classed.of and named.value is not distinct from classed.value)`);
-  return rows;
-}
-
-function delaysOf(rows: readonly { class: number | null; messages: number; ms: number }[]): Delays {
-  const known = rows.filter((row): row is { class: number; messages: number; ms: number } => row.class !== null);
-  return {
-    messages: known.reduce((sum, { messages }) => sum + messages, 0),
-    sumMs: known.reduce((sum, { ms }) => sum + ms, 0),
-    classes: new Map(known.map((row) => [row.class, row.messages])),
-  };
-}
-
-/** What is left of a whole without its parts. */
-function without(whole: Delays, parts: readonly Delays[]): Delays {
-  const classes = new Map(whole.classes);
-  for (const part of parts)
-    for (const [number, amount] of part.classes) classes.set(number, (classes.get(number) ?? 0) - amount);
-  return {
-    messages: parts.reduce((rest, { messages }) => rest - messages, whole.messages),
-    sumMs: parts.reduce((rest, { sumMs }) => rest - sumMs, whole.sumMs),
-    classes: new Map([...classes].filter(([, amount]) => amount > 0)),
-  };
-}
-
-function byStatus(rows: readonly Counted[]): ByStatus {
-  return Object.fromEntries(
-    rows.map(({ status, messages, segments, credits, clicked, clicks, robotClicks }) => [
-      status,
-      { messages, segments, credits, clicked, clicks, robotClicks },
-    ]),
-  );
-}
-
-function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const groups = new Map<Key, Row[]>();
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
-  return groups;
+  const counted = sql`
+    select ${OF} as of, ${VALUE} as value, status, ${SUMS} from (${dimensioned}) as message
+    group by grouping sets (${setsWith("status")})`;
+  const classed = sql`
+    select ${OF} as of, ${VALUE} as value, class, count(*) as messages, sum(ms) as ms
+    from (select *, width_bucket(ms, ${EDGES}) as class from (${dimensioned}) as timed where ms is not null) as message
+    group by grouping sets (${setsWith("class")}, (class))`;
+  return readSplits(tx, counted, classed, top);
 }

@@ -1,6 +1,7 @@
 import { snapshot, type Transaction } from "@/db";
 import { demand, type Scope } from "@/lib/auth/scope";
 import type { Asked, Figures, Source } from "./figures";
+import { fromCounts } from "./from-counts";
 import { fromRows } from "./from-rows";
 
 /** All figures of a question, in one snapshot; those of another question beside it in the same one. */
@@ -23,4 +24,5 @@ export async function readFigures(
   });
 }
 
-const sourceOf = (tx: Transaction, scope: Scope, asked: Asked): Source => fromRows(tx, scope, asked);
+const sourceOf = (tx: Transaction, scope: Scope, asked: Asked): Source =>
+  fromCounts(tx, scope, asked, fromRows(tx, scope, asked));
