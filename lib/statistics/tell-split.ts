@@ -1,6 +1,6 @@
 import type { ChartColor, Pattern } from "@/lib/dataset/chart";
 import type { MessageQuery } from "@/lib/messages/dataset";
-import { delayPercentile } from "@/lib/messages/delays";
+import { type Delays, delayPercentile } from "@/lib/messages/delays";
 import { FAILED, type Status } from "@/lib/messages/status";
 import type { ByStatus, Dimension } from "./figures";
 import { PATTERN_OF } from "./patterns";
@@ -10,7 +10,7 @@ import { OUTCOMES, type Outcome, RATED, sumOf } from "./sums";
 import type { Telling } from "./tell-messages";
 
 /** A value of a dimension, or what is left: how it is called, and the question for its rows. */
-type Part = { key: string; label: string; rows: MessageQuery; byStatus: ByStatus; median: number | null };
+type Part = { key: string; label: string; rows: MessageQuery; byStatus: ByStatus; delays: Delays };
 
 /** Messages by one dimension; null where all have the same nothing. */
 export function tellSplit(telling: Telling, of: Dimension): Section | null {
@@ -20,10 +20,9 @@ export function tellSplit(telling: Telling, of: Dimension): Section | null {
   const title = t(`statistics.split.${of}`);
   const { columns, cellsOf, series } = of === "reason" ? failures(telling) : outcomes(telling);
   const all: Part = {
-    ...{ key: "total", label: t("statistics.total"), rows: about(telling, of), median: null },
-    byStatus: figures.total.byStatus,
+    ...{ key: "total", label: t("statistics.total"), rows: about(telling, of) },
+    ...{ byStatus: figures.total.byStatus, delays: figures.total.confirmation },
   };
-  const median = delayPercentile(figures.total.confirmation, 0.5);
   return {
     key: of,
     title,
@@ -44,7 +43,7 @@ export function tellSplit(telling: Telling, of: Dimension): Section | null {
     table: {
       columns: [{ key: of, label: t(`field.${of}`), kind: "text" }, ...columns],
       rows: parts.map((part) => rowOf(telling, part, cellsOf(part))),
-      total: rowOf(telling, all, cellsOf({ ...all, median })),
+      total: rowOf(telling, all, cellsOf(all)),
     },
   };
 }
@@ -68,7 +67,7 @@ function partsOf(telling: Telling, of: Dimension): Part[] {
       label: value === null ? t(`nothingOf.${of}`) : nameOf(of, value),
       rows: rowsOfValue(rows, of, value),
       byStatus,
-      median: delayPercentile(confirmation, 0.5),
+      delays: confirmation,
     }),
   );
   if (!others) return told;
@@ -81,7 +80,7 @@ function partsOf(telling: Telling, of: Dimension): Part[] {
       top.map(({ value }) => value),
     ),
     byStatus: others.byStatus,
-    median: delayPercentile(others.confirmation, 0.5),
+    delays: others.confirmation,
   };
   return [...told, rest];
 }
@@ -96,7 +95,7 @@ const LOOK: Record<Outcome, { color: ChartColor; pattern: Pattern }> = {
   unsent: { color: "test", pattern: "open" },
 };
 
-function outcomes({ t, cells, to, figures }: Telling): Shape {
+function outcomes({ t, formats, cells, to, figures }: Telling): Shape {
   const names = (Object.keys(OUTCOMES) as Outcome[]).filter(
     (name) => sumOf(figures.total.byStatus, OUTCOMES[name]).messages > 0,
   );
@@ -108,9 +107,10 @@ function outcomes({ t, cells, to, figures }: Telling): Shape {
       ...names.map((name): TableColumn => ({ key: name, label: label(name), kind: "integer" })),
       { key: "rate", label: t("statistics.deliveredRate"), kind: "share" },
       { key: "median", label: t("statistics.median"), kind: "duration" },
+      { key: "p95", label: t("statistics.within", { share: formats.share(0.95) }), kind: "duration" },
       { key: "credits", label: t("column.credits"), kind: "decimal" },
     ],
-    cellsOf: ({ rows, byStatus, median }) => {
+    cellsOf: ({ rows, byStatus, delays }) => {
       const all = sumOf(byStatus);
       const delivered = sumOf(byStatus, ["delivered"]).messages;
       return [
@@ -119,7 +119,8 @@ function outcomes({ t, cells, to, figures }: Telling): Shape {
           cells.count(sumOf(byStatus, OUTCOMES[name]).messages, to(rowsOfStatuses(rows, OUTCOMES[name]))),
         ),
         cells.share(delivered, sumOf(byStatus, RATED).messages),
-        cells.duration(median),
+        cells.duration(delayPercentile(delays, 0.5)),
+        cells.duration(delayPercentile(delays, 0.95)),
         cells.credits(all.credits, to(rows)),
       ];
     },

@@ -1,5 +1,6 @@
 import { Go } from "@/app/_ui/go";
 import { MESSAGES } from "../../../monitoring/messages/question";
+import { messageReport } from "../../../statistics/question";
 import { messagesOf } from "../../question";
 import type { Given } from "./given";
 
@@ -9,6 +10,7 @@ export function See({ t, campaign, day }: Given) {
   const clicks = new URLSearchParams({ period: "this-year", campaign: String(campaign.id) });
   const links = [
     { href: `${MESSAGES}?${params}`, label: t("campaigns.toMonitoring") },
+    { href: `${messageReport.path}?${params}`, label: t("statistics.title") },
     { href: `/monitoring/clicks?${clicks}`, label: t("campaigns.toClicks") },
   ];
   const files = [
