@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import type { FormState } from "@/app/_ui/form-state";
 import { answerForm, text } from "@/app/answer-form";
 import { requireScope } from "@/lib/auth/session";
+import { formatsOf } from "@/lib/format";
 import {
   addPreset,
   createGateway,
@@ -13,8 +14,10 @@ import {
   testGateway,
   updateGateway,
 } from "@/lib/gateways/commands";
+import { moveWaiting } from "@/lib/gateways/move-waiting";
+import { setRoutes } from "@/lib/gateways/routes";
 import { pageTexts } from "@/lib/texts";
-import { readErrorRows, readKannel } from "./read-form";
+import { atRows, readErrorRows, readKannel, readRoutes } from "./read-form";
 
 /** Both buttons of the form come here: `intent` is `test` or `save`. `id` is null for a new gateway. */
 export async function saveGateway(id: number | null, _: FormState, form: FormData): Promise<FormState> {
@@ -43,6 +46,29 @@ export async function switchByForm(id: number, enabled: boolean, _: FormState, f
     await switchGateway(scope, id, enabled);
     refresh();
     return { done: null };
+  });
+}
+
+export async function saveRoutes(_: FormState, form: FormData): Promise<FormState> {
+  const scope = await requireScope();
+  const t = pageTexts(scope);
+  return answerForm(t, form, async () => {
+    const { routes, rows } = readRoutes(form);
+    await setRoutes(scope, routes).catch((error) => {
+      throw atRows(error, rows);
+    });
+    refresh();
+    return { done: t("routes.saved") };
+  });
+}
+
+export async function moveByForm(id: number, _: FormState, form: FormData): Promise<FormState> {
+  const scope = await requireScope();
+  const t = pageTexts(scope);
+  return answerForm(t, form, async () => {
+    const count = await moveWaiting(scope, id, new Date());
+    refresh();
+    return { done: t("gatewayState.moved", { count, shown: formatsOf(scope).integer(count) }) };
   });
 }
 

@@ -13,7 +13,7 @@ export function UnknownCodes({ t, formats, codes }: { t: Texts; formats: Formats
   if (codes.length === 0) return null;
   const reasons = REASONS.map((reason) => ({ value: reason, label: t(`reason.${reason}`) }));
   return (
-    <Section title={t("unknownCodes.title")} intro={t("unknownCodes.intro")}>
+    <Section anchor="codes" title={t("unknownCodes.title")} intro={t("unknownCodes.intro")}>
       <Rows>
         {codes.map(({ gatewayId, code, meaning, receipts, lastAt, text }) => (
           <Row
