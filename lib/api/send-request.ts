@@ -38,7 +38,11 @@ const callbackUrl = z
 const one = {
   to,
   reference: word(100).optional().describe("Your own name of this message: accepted once, however often it is sent."),
-  parameters: parameters.optional().describe("Values for the %placeholders% of the text."),
+  parameters: parameters
+    .optional()
+    .describe(
+      "Values for the %placeholders% of the text. %unsubscribe% needs none: it becomes the recipient's own way out of the list.",
+    ),
 };
 const common = {
   sender: word(15).optional(),

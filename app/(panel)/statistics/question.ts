@@ -57,7 +57,9 @@ const withTooFine = ({ period, filter }: Query, unreadable: string[]): string[] 
 
 /** The two reports, each asked what the other is asked as far as it understands it. */
 export function statisticsKinds(t: Texts, asked: URLSearchParams) {
-  const params = new URLSearchParams([...asked].filter(([key]) => key === "by" || SHARED.messages.some((each) => each === key)));
+  const params = new URLSearchParams(
+    [...asked].filter(([key]) => key === "by" || SHARED.messages.some((each) => each === key)),
+  );
   const question = params.size > 0 ? `?${params}` : "";
   const links = (["messages", "clicks"] as const).map((name) => {
     const under = `/statistics/${name}`;

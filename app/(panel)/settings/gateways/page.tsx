@@ -10,10 +10,12 @@ import { listGateways } from "@/lib/gateways/queries";
 import { listRoutes } from "@/lib/gateways/routes";
 import { gatewayStates } from "@/lib/gateways/state";
 import { listUnknownCodes } from "@/lib/gateways/unknown-codes";
+import { countOrphans } from "@/lib/orphans/queries";
 import { pageTexts } from "@/lib/texts";
 import { GatewayFigures } from "./_parts/gateway-figures";
 import { GatewayRow } from "./_parts/gateway-row";
 import { Routes } from "./_parts/routes";
+import { UnknownCodes } from "./_parts/unknown-codes";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await pageScopeWith("manage"))("settings.gateways") };
@@ -25,12 +27,14 @@ export default async function GatewaysPage() {
   const t = pageTexts(scope);
   const now = new Date();
   const formats = formatsOf(scope, now);
-  const [all, states, routes, codes] = await Promise.all([
+  const [all, states, routes, codes, orphans] = await Promise.all([
     listGateways(scope),
     gatewayStates(scope, now),
     listRoutes(scope),
     listUnknownCodes(scope, now),
+    countOrphans(scope),
   ]);
+  const orphaned = orphans.reduce((sum, { count }) => sum + count, 0);
   const real = all.filter(({ kind }) => kind !== "simulator");
   const simulator = all.find(({ kind }) => kind === "simulator");
   const sending = real.filter(({ kannel }) => kannel !== null);
@@ -82,15 +86,21 @@ export default async function GatewaysPage() {
             </Row>
           )}
         </Rows>
-        <p className="mt-4">
+        <p className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2">
           <Go href="/settings/gateways/new" className="button button-primary">
             {t("gateways.add")}
           </Go>
+          {orphaned > 0 && (
+            <Go href="/monitoring/orphans">
+              {t("provider.waiting", { count: orphaned, shown: formats.integer(orphaned) })}
+            </Go>
+          )}
         </p>
       </Section>
       {(sending.length > 1 || routes.length > 0) && sending.length > 0 && (
         <Routes t={t} gateways={sending} routes={routes} />
       )}
+      <UnknownCodes t={t} formats={formats} codes={codes} ofAll />
     </>
   );
 }

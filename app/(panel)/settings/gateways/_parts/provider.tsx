@@ -61,7 +61,11 @@ export function Provider({
         <p>
           {heard.ever === 0
             ? t("provider.cameNone")
-            : t("provider.came", { day: formats.integer(heard.day), ever: formats.integer(heard.ever) })}{" "}
+            : t("provider.came", {
+                count: heard.day,
+                day: formats.integer(heard.day),
+                ever: formats.integer(heard.ever),
+              })}{" "}
           {lastReceiptAt && t("provider.last", { time: formats.time(lastReceiptAt) })}
         </p>
         {heard.waiting > 0 && (

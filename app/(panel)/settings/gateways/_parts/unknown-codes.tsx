@@ -9,18 +9,29 @@ import type { Texts } from "@/lib/texts";
 import { mapCodeByForm } from "../heard-actions";
 
 /** Codes that came lately and say nothing, each with the step that gives it a meaning. */
-export function UnknownCodes({ t, formats, codes }: { t: Texts; formats: Formats; codes: readonly UnknownCode[] }) {
+export function UnknownCodes({
+  t,
+  formats,
+  codes,
+  ofAll = false,
+}: {
+  t: Texts;
+  formats: Formats;
+  codes: readonly UnknownCode[];
+  /** Of several gateways: each says which. */
+  ofAll?: boolean;
+}) {
   if (codes.length === 0) return null;
   const reasons = REASONS.map((reason) => ({ value: reason, label: t(`reason.${reason}`) }));
   return (
     <Section anchor="codes" title={t("unknownCodes.title")} intro={t("unknownCodes.intro")}>
       <Rows>
-        {codes.map(({ gatewayId, code, meaning, receipts, lastAt, text }) => (
+        {codes.map(({ gatewayId, gateway, code, meaning, receipts, lastAt, text }) => (
           <Row
             key={`${gatewayId} ${code}`}
             told={
               <>
-                <span className="font-mono font-medium">{code}</span>{" "}
+                <span className="font-mono font-medium">{code}</span> {ofAll && <span>{gateway} · </span>}
                 <span className="text-soft">
                   {t("unknownCodes.count", {
                     count: receipts,
