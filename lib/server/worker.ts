@@ -15,6 +15,7 @@ import { alone } from "@/lib/gateways/alone";
 import { dispatch } from "@/lib/gateways/dispatch";
 import { resumeTasks } from "@/lib/gateways/resume";
 import { sendSimulatedReceipts } from "@/lib/gateways/simulator/simulate";
+import { sweepClears } from "@/lib/groups/clear";
 import { retryParked } from "@/lib/ingest/parked-receipts";
 import { recordOldPieces } from "@/lib/ingest/record-inbound";
 import { sendDue } from "@/lib/ingest/scheduled-sendings";
@@ -78,6 +79,7 @@ export async function startWorker(receiptBase: string): Promise<Pick<Runner, "st
         await forEachAccount(({ accountId }) => sweepKeys(accountId, clock()));
         await forEachAccount(({ accountId }) => forgetAddresses(accountId, clock()));
         await forEachAccount(({ accountId }) => sweepCallbacks(accountId, clock()));
+        await forEachAccount(({ accountId }) => sweepClears(accountId, clock()));
         await sweepFailures(clock());
       },
       pieces: () => forEachAccount((scope) => recordOldPieces(scope, clock())),

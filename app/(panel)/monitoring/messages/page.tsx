@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { may } from "@/lib/auth/scope";
 import { pageScope } from "@/lib/auth/session";
 import type { RawParams } from "@/lib/dataset/dataset";
 import { tellQuery } from "@/lib/dataset/tell";
@@ -44,7 +45,7 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
       {list instanceof AppError ? (
         <Trouble t={t} error={list} />
       ) : list && list.rows.length > 0 ? (
-        <Results {...{ t, formats, question, list, now }} sentence={told.sentence} />
+        <Results {...{ t, formats, question, list, now, manages: may(scope, "manage") }} sentence={told.sentence} />
       ) : (
         list && <NoRows scope={scope} query={query} matching={list.totals.messages} />
       )}

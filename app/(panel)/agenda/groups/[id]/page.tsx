@@ -52,6 +52,9 @@ export default async function GroupPage(given: Given) {
           <Link href={`${CONTACTS}?group=${group.id}`} prefetch={false} className="button">
             {t("group.searchIn")}
           </Link>
+          <Link href={`${GROUPS}/${group.id}/clear`} prefetch={false} className="button button-primary">
+            {t("group.clear")}
+          </Link>
         </div>
       </div>
       {found instanceof AppError ? (

@@ -10,7 +10,7 @@ import { messageReport } from "../../../statistics/question";
 import { ListPager } from "../../_parts/list-pager";
 import { downloadsOf } from "../../downloads";
 import { addressIn } from "../../list";
-import { addressOf, messageList, type Question } from "../question";
+import { addressOf, MESSAGES, messageList, type Question } from "../question";
 import { messageCells } from "./message-cell";
 import { ByStatus, MessageFigures } from "./totals";
 
@@ -24,6 +24,7 @@ export function Results({
   list,
   sentence,
   now,
+  manages,
 }: {
   t: Texts;
   formats: Formats;
@@ -31,6 +32,8 @@ export function Results({
   list: Awaited<ReturnType<typeof listMessages>>;
   sentence: string;
   now: Date;
+  /** May make a group out of what is shown. */
+  manages: boolean;
 }) {
   const { query, columns } = question;
   const { rows, totals } = list;
@@ -63,6 +66,14 @@ export function Results({
           <Go href={addressIn(messageReport, { ...query, columns: null, sort: "sent", page: null })} className="button">
             {t("statistics.ofThese")}
           </Go>
+          {manages && (
+            <Go
+              href={addressOf({ ...query, page: null, columns: null }).replace(MESSAGES, `${MESSAGES}/group`)}
+              className="button"
+            >
+              {t("groupFrom.button")}
+            </Go>
+          )}
           <Downloads {...downloadsOf(t, messageList, query, columns)} />
         </div>
       </div>

@@ -1,0 +1,61 @@
+import { Section } from "@/app/_ui/section";
+import { BACK, type ClearRules, IN_A_ROW, LEAVING } from "@/lib/groups/clear-rules";
+import type { Texts } from "@/lib/texts";
+
+/** A plain form: the browser writes the rules into the address. */
+export function RulesForm({ t, rules }: { t: Texts; rules: ClearRules }) {
+  return (
+    <div className="print:hidden">
+      <Section title={t("clear.rules")}>
+        <form method="get" className="grid gap-4">
+          <input type="hidden" name="asked" value="1" />
+          <fieldset className="field">
+            <legend className="field-label">{t("clear.why")}</legend>
+            <div className="grid gap-y-1.5">
+              {LEAVING.map((reason) => (
+                <label key={reason} className="flex min-h-7 items-start gap-2">
+                  <input
+                    type="checkbox"
+                    name="why"
+                    value={reason}
+                    defaultChecked={rules.why.includes(reason)}
+                    className="mt-0.5"
+                  />
+                  <span>
+                    {t(`leaving.${reason}`)} <span className="text-soft">{t(`leavingMeaning.${reason}`)}</span>
+                  </span>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <div className="flex flex-wrap items-end gap-4">
+            <label className="field min-w-56">
+              <span className="field-label">{t("clear.row")}</span>
+              <select name="row" className="input" defaultValue={rules.row}>
+                {IN_A_ROW.map((count) => (
+                  <option key={count} value={count}>
+                    {t("clear.rowOf", { count })}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label className="field min-w-44">
+              <span className="field-label">{t("clear.days")}</span>
+              <select name="days" className="input" defaultValue={rules.days}>
+                {BACK.map((days) => (
+                  <option key={days} value={days}>
+                    {t("clear.daysOf", { days })}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <button type="submit" className="button">
+              {t("clear.show")}
+            </button>
+          </div>
+          <p className="max-w-prose text-xs text-soft">{t("clear.own")}</p>
+        </form>
+      </Section>
+    </div>
+  );
+}

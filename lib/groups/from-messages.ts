@@ -1,0 +1,50 @@
+import { type SQL, sql } from "drizzle-orm";
+import { db, snapshot } from "@/db";
+import { demand, type Scope } from "@/lib/auth/scope";
+import { addContacts, contactsOf } from "@/lib/contacts/add-contacts";
+import type { MessageQuery } from "@/lib/messages/dataset";
+import { matchingRows } from "@/lib/messages/matching";
+import { createGroup } from "./commands";
+import { addMembers } from "./members";
+
+/** Numbers that can be written to: neither what was refused as none, nor what was forgotten. */
+const recipients = (scope: Scope, query: MessageQuery): SQL => sql`
+  select msisdn, country from (${matchingRows(scope, query)}) as messages
+  where msisdn ~ '^[0-9]{4,15}$' and reason is distinct from 'invalid_number'`;
+
+/** How many distinct numbers the question's messages went to. @throws AppError unavailable (key `too-slow`). */
+export async function countRecipients(scope: Scope, query: MessageQuery): Promise<number> {
+  demand(scope, "read");
+  return snapshot(async (tx) => {
+    const { rows } = await tx.execute<{ numbers: number }>(sql`
+      select count(distinct msisdn)::integer as numbers from (${recipients(scope, query)}) as recipients`);
+    return rows[0]!.numbers;
+  });
+}
+
+/**
+ * A new group of everybody the question's messages went to, each number once; those whom the agenda does not have
+ * become contacts.
+ *
+ * @throws FieldError (name: required, too-long, name-taken).
+ */
+export async function createGroupFrom(
+  scope: Scope,
+  name: string,
+  query: MessageQuery,
+  now: Date,
+): Promise<{ id: number; members: number; added: number }> {
+  demand(scope, "manage");
+  return db.transaction(async (tx) => {
+    const id = await createGroup(tx, scope, name, now);
+    // Once, so that messages which come meanwhile are in neither or both of what follows.
+    await tx.execute(sql`
+      create temporary table recipients on commit drop as
+      select msisdn, min(country) as country from (${recipients(scope, query)}) as recipients group by msisdn`);
+    await tx.execute(sql`analyze recipients`);
+    const given = sql`select msisdn, country, '' as name, '{}'::jsonb as fields from recipients`;
+    const { added } = await addContacts(tx, scope, given, now);
+    const members = await addMembers(tx, scope, id, contactsOf(scope, sql`select msisdn from recipients`));
+    return { id, members, added };
+  });
+}
