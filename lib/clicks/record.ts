@@ -5,6 +5,7 @@ import { clicks } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { recordClickCalls } from "@/lib/callbacks/clicks";
 import { type Change, changeMessages, lockMessages, type Message } from "@/lib/messages/change";
+import { FORGOTTEN } from "@/lib/messages/forgotten";
 import { instantOf } from "@/lib/messages/uuid7";
 import { addressKey, hashAddress, shortenAddress, wholeAddress } from "./address";
 import { countryOf } from "./country";
@@ -21,7 +22,7 @@ const LONGEST_USER_AGENT = 500;
  * Records visits to the account's short links and counts them at their messages, in one transaction. Safe to repeat: a
  * visit counts once. Those of robots are kept and counted apart.
  *
- * @returns how many were new; visits to messages that the account does not have are left out.
+ * @returns how many were new; visits to messages that the account does not have, or whose number was forgotten, are left out.
  */
 export async function recordClicks(scope: Scope, given: readonly Visit[]): Promise<number> {
   demand(scope, "receipts");
@@ -33,7 +34,7 @@ export async function recordClicks(scope: Scope, given: readonly Visit[]): Promi
     const messages = await lockVisited(tx, scope, visits);
     const rows = visits.flatMap((visit, index) => {
       const message = messages.get(visit.messageId);
-      return message ? [clickOf(scope, message, visit, countries[index]!, key)] : [];
+      return message && message.msisdn !== FORGOTTEN ? [clickOf(scope, message, visit, countries[index]!, key)] : [];
     });
     if (rows.length === 0) return 0;
     const stored = await tx.execute<{ id: string }>(sql`

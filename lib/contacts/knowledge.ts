@@ -4,6 +4,7 @@ import { names, unnest } from "@/db/bulk";
 import { contacts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import type { Change, Message } from "@/lib/messages/change";
+import { FORGOTTEN } from "@/lib/messages/forgotten";
 import { FAILED } from "@/lib/messages/status";
 
 /*
@@ -98,7 +99,7 @@ function newsOf(changes: readonly Change[]): { news: News[]; anew: string[] } {
     const clicked = clicks - (before?.clicks ?? 0);
     if (before && before.status === after.status && before.reason === after.reason && clicked === 0) continue;
     // A forgotten number is nobody's.
-    if (msisdn === "") continue;
+    if (msisdn === FORGOTTEN) continue;
     const news = byNumber.get(msisdn) ?? { msisdn, delivered: 0, failed: 0, ...NOTHING };
     byNumber.set(msisdn, news);
     news.delivered += Number(after.status === "delivered") - Number(before?.status === "delivered");

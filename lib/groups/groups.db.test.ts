@@ -15,7 +15,7 @@ import {
   deleteGroup,
   renameGroup,
 } from "./commands";
-import { addMembers, leaveGroups, removeMembers } from "./members";
+import { addMembers, holdMembers, leaveGroups, removeMembers } from "./members";
 
 afterAll(closeDatabase);
 
@@ -81,7 +81,10 @@ describe("groups", () => {
     await Promise.all([
       ...[0, 5, 10, 20].map((from) => db.transaction((tx) => addMembers(tx, scope, id, part(from)))),
       db.transaction((tx) => removeMembers(tx, scope, id, part(3))),
-      db.transaction((tx) => leaveGroups(tx, scope, part(8))),
+      db.transaction(async (tx) => {
+        await holdMembers(tx, scope, "alone");
+        await leaveGroups(tx, scope, part(8));
+      }),
     ]);
     expect(other.members).toBe(30);
     expect(await verifyAgenda(scope.accountId)).toEqual([]);

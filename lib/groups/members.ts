@@ -58,7 +58,7 @@ export async function removeMembers(tx: Transaction, scope: Scope, groupId: numb
   return -(await count(tx, scope, groupId, -(rowCount ?? 0)));
 }
 
-/** Takes contacts that will be no more out of every group. @param contacts a select of `id`. */
+/** Takes contacts that will be no more out of every group; the caller holds the members alone. @param contacts a select of `id`. */
 export async function leaveGroups(tx: Transaction, scope: Scope, contacts: SQL): Promise<number> {
   const { accountId } = scope;
   // In the order of their ids, so that two who leave never wait for each other.

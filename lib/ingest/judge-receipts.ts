@@ -1,6 +1,7 @@
 import type { receipts } from "@/db/schema";
 import type { Receipt } from "@/lib/gateways/gateway";
 import type { Message } from "@/lib/messages/change";
+import { FORGOTTEN } from "@/lib/messages/forgotten";
 import { type Evidence, FINAL, outcomeOf, verdictOf } from "@/lib/messages/status";
 
 /* The rule of receipts applied to rows. Pure: recording and the generator of sample data judge alike. */
@@ -41,6 +42,8 @@ export function judged(message: Message, all: readonly StoredReceipt[], now: Dat
 /** The row of a receipt, with the verdict that those which came before it leave it. */
 export function storedAs(message: Message, received: Received, known: readonly StoredReceipt[]): StoredReceipt {
   const { receipt } = received;
+  // What a gateway tells of a forgotten number later would bring it back.
+  const forgotten = message.msisdn === FORGOTTEN;
   const stored: StoredReceipt = {
     accountId: message.accountId,
     sentAt: message.sentAt,
@@ -56,8 +59,8 @@ export function storedAs(message: Message, received: Received, known: readonly S
     occurredAt: receipt.occurredAt,
     receivedAt: received.receivedAt,
     verdict: "applied",
-    text: receipt.text,
-    raw: received.raw,
+    text: forgotten ? "" : receipt.text,
+    raw: forgotten ? null : received.raw,
     repeats: 0,
   };
   stored.verdict = verdictOf(evidence(stored), known.map(evidence));

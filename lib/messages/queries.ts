@@ -6,6 +6,7 @@ import { type From, type Page, readPage, withInstants } from "@/lib/dataset/page
 import { notFound } from "@/lib/errors";
 import { expressions, joinsFor, sentText } from "./columns";
 import { type MessageColumn, type MessageQuery, messageDataset } from "./dataset";
+import { FORGOTTEN } from "./forgotten";
 import { matchingRows } from "./matching";
 import { PENDING } from "./status";
 import { countMessages, type Totals } from "./totals";
@@ -141,6 +142,7 @@ export async function getMessage(scope: Scope, id: string) {
         and(
           eq(messages.accountId, scope.accountId),
           eq(messages.msisdn, found.message.msisdn),
+          sql`${messages.msisdn} <> ${FORGOTTEN}`,
           sql`${messages.id} <> ${key.id}`,
         ),
       )
