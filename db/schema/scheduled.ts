@@ -13,6 +13,9 @@ export const scheduledSendings = pgTable(
     sending: jsonb().notNull(),
     messages: integer().notNull(),
     createdAt: instant().notNull(),
+    /** Who scheduled it: a person, or a program by its key. */
+    userId: integer(),
+    keyId: integer(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.dueAt, table.id] })],
 );

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
-import { createRequire } from "node:module";
 import { isIPv4, isIPv6 } from "node:net";
+import { installed } from "@/lib/packages";
 import { groupsOf } from "./address";
 
 /*
@@ -10,7 +10,6 @@ import { groupsOf } from "./address";
  */
 type Ranges = { firsts: Float64Array; lasts: Float64Array; countries: readonly string[] };
 
-const { resolve } = createRequire(import.meta.url);
 const FILES = { 4: "asn-country-ipv4-num.csv", 6: "asn-country-ipv6.csv" } as const;
 const opened: { [version in 4 | 6]?: Promise<Ranges> } = {};
 
@@ -57,7 +56,7 @@ async function readRanges(version: 4 | 6): Promise<Ranges> {
   const countries: string[] = [];
   const names = new Map<string, string>();
   let rest = "";
-  for await (const chunk of createReadStream(resolve(`@ip-location-db/asn-country/${FILES[version]}`), "latin1")) {
+  for await (const chunk of createReadStream(installed.resolve(`@ip-location-db/asn-country/${FILES[version]}`), "latin1")) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop()!;
     for (const line of lines) {

@@ -3,8 +3,17 @@ import { expect, test } from "vitest";
 import { db } from "@/db";
 import { blacklist, messages } from "@/db/schema";
 import { createAccount } from "@/db/testing";
+import { createKey } from "@/lib/auth/api-key";
 import { makeScope, type Scope } from "@/lib/auth/scope";
-import { cancelScheduled, listScheduled, schedule, sendDue, sendScheduled } from "./scheduled-sendings";
+import {
+  cancelOne,
+  cancelScheduled,
+  listScheduled,
+  schedule,
+  sendDue,
+  sendOne,
+  sendScheduled,
+} from "./scheduled-sendings";
 import type { Sending } from "./sending";
 
 const HOUR = 3_600_000;
@@ -74,4 +83,35 @@ test("the blacklist counts at the time of the sending, not of its request", asyn
     ["processed", null],
     ["rejected", "blacklist"],
   ]);
+});
+
+test("what waits says who scheduled it, and one of it can be cancelled or sent at once, by its own account", async () => {
+  const scope = await createAccount();
+  const now = new Date();
+  const { id: keyId } = await createKey(scope, { name: "Shop", scopes: ["send"] });
+  const program = makeScope(scope.account, { kind: "key", keyId, scopes: ["send"] });
+  for (const hours of [3, 1, 2])
+    await schedule(
+      program,
+      { ...sending, subid: "s1", label: `in ${hours}` },
+      new Date(now.getTime() + hours * HOUR),
+      now,
+    );
+  const [first, second, third] = await listScheduled(scope);
+  expect([first, second, third].map((each) => each?.label)).toEqual(["in 1", "in 2", "in 3"]);
+  expect(first).toMatchObject({ by: "Shop", text: "Hola", sender: "Shop", messages: 2, subid: "s1" });
+
+  const stranger = await createAccount();
+  for (const act of [cancelOne, sendOne])
+    await expect(act(stranger, first!.id, now)).rejects.toMatchObject({ outcome: "not-found" });
+  const viewer = makeScope(scope.account, scope.actor, "viewer");
+  for (const act of [cancelOne, sendOne])
+    await expect(act(viewer, first!.id, now)).rejects.toMatchObject({ outcome: "forbidden" });
+
+  await cancelOne(scope, first!.id);
+  await sendOne(scope, third!.id, now);
+  expect((await listScheduled(scope)).map(({ id }) => id)).toEqual([second!.id]);
+  expect(await count(scope)).toBe(2);
+  await expect(sendOne(scope, third!.id, now)).rejects.toMatchObject({ key: "sending-gone" });
+  await expect(cancelOne(scope, "x")).rejects.toMatchObject({ key: "sending-gone" });
 });

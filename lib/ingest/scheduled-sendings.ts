@@ -1,16 +1,28 @@
 import { and, asc, eq, lte, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
-import { scheduledSendings } from "@/db/schema";
+import { apiKeys, scheduledSendings, users } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { AppError, invalid } from "@/lib/errors";
-import { uuid7s } from "@/lib/messages/uuid7";
+import { instantOf, uuid7s } from "@/lib/messages/uuid7";
 import { acceptWithin, checkSending, newSubid } from "./accept-messages";
 import type { Sending } from "./sending";
 
 const MOST_WAITING = 1_000;
 const LONGEST_DAYS = 365;
 
-export type Scheduled = { id: string; subid: string; dueAt: Date; messages: number; createdAt: Date };
+export type Scheduled = {
+  id: string;
+  subid: string;
+  dueAt: Date;
+  messages: number;
+  createdAt: Date;
+  label: string | null;
+  sender: string | null;
+  /** Of its first message, as it was written. */
+  text: string;
+  /** The person, or the name of the program's key; null: removed since, or somebody at the terminal. */
+  by: string | null;
+};
 
 /**
  * Keeps a sending for its time. It is checked now, as far as it can be without its time having come; none of its
@@ -26,7 +38,12 @@ export async function schedule(scope: Scope, sending: Sending, dueAt: Date, now:
   const subid = sending.subid ?? newSubid();
   const waiting = await db.$count(scheduledSendings, eq(scheduledSendings.accountId, scope.accountId));
   if (waiting >= MOST_WAITING) throw new AppError("too-many", `At most ${MOST_WAITING} sendings can wait.`);
-  const row = { accountId: scope.accountId, dueAt, id: uuid7s(now, 1)[0]!, subid, createdAt: now };
+  const { actor } = scope;
+  const by = {
+    userId: actor.kind === "user" ? actor.userId : null,
+    keyId: actor.kind === "key" ? actor.keyId : null,
+  };
+  const row = { accountId: scope.accountId, dueAt, id: uuid7s(now, 1)[0]!, subid, createdAt: now, ...by };
   await db.transaction(async (tx) => {
     await tx
       .insert(scheduledSendings)
@@ -41,10 +58,19 @@ export async function schedule(scope: Scope, sending: Sending, dueAt: Date, now:
 /** What waits, soonest first. */
 export async function listScheduled(scope: Scope): Promise<Scheduled[]> {
   demand(scope, "read");
-  const { id, subid, dueAt, messages, createdAt } = scheduledSendings;
+  const { id, subid, dueAt, messages, createdAt, sending } = scheduledSendings;
+  const first = sql`${sending}->'messages'->0`;
   return db
-    .select({ id, subid, dueAt, messages, createdAt })
+    .select({
+      ...{ id, subid, dueAt, messages, createdAt },
+      label: sql<string | null>`${sending}->>'label'`,
+      sender: sql<string | null>`${first}->>'sender'`,
+      text: sql<string>`${first}->>'text'`,
+      by: sql<string | null>`coalesce(${users.name}, ${apiKeys.name})`,
+    })
     .from(scheduledSendings)
+    .leftJoin(users, and(eq(users.id, scheduledSendings.userId), eq(users.accountId, scope.accountId)))
+    .leftJoin(apiKeys, and(eq(apiKeys.id, scheduledSendings.keyId), eq(apiKeys.accountId, scope.accountId)))
     .where(eq(scheduledSendings.accountId, scope.accountId))
     .orderBy(asc(scheduledSendings.dueAt), asc(scheduledSendings.id))
     .limit(MOST_WAITING);
@@ -67,6 +93,31 @@ export async function cancelScheduled(scope: Scope, subid: string): Promise<numb
 export async function sendScheduled(scope: Scope, subid: string, now: Date): Promise<number> {
   demand(scope, "send");
   return release(scope, eq(scheduledSendings.subid, subid), (tx, sending) => acceptWithin(tx, scope, sending, now));
+}
+
+/** Gives up one of those that wait. @throws AppError not-found, also when it has gone out meanwhile. */
+export async function cancelOne(scope: Scope, id: string): Promise<void> {
+  demand(scope, "send");
+  const mine = and(eq(scheduledSendings.accountId, scope.accountId), eq(scheduledSendings.id, knownId(id)));
+  if ((await db.delete(scheduledSendings).where(mine)).rowCount === 0) throw gone();
+}
+
+/**
+ * Sends one of those that wait at once.
+ * @throws AppError not-found, also when it has gone out meanwhile; no-credit, and then it goes on waiting.
+ */
+export async function sendOne(scope: Scope, id: string, now: Date): Promise<void> {
+  demand(scope, "send");
+  const which = eq(scheduledSendings.id, knownId(id));
+  const sent = await release(scope, which, (tx, sending) => acceptWithin(tx, scope, sending, now));
+  if (sent === 0) throw gone();
+}
+
+const gone = () => new AppError("not-found", "Scheduled sending not found", "sending-gone");
+
+function knownId(id: string): string {
+  if (!instantOf(id)) throw gone();
+  return id;
 }
 
 /**

