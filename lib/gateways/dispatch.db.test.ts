@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { eq, sql } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
 import { db } from "@/db";
-import { accounts, gatewayMinutes, gateways, messages, outbox, receipts } from "@/db/schema";
+import { accounts, callbacks, gatewayMinutes, gateways, messages, outbox, receipts } from "@/db/schema";
 import { createAccount } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { acceptMessages } from "@/lib/ingest/accept-messages";
@@ -20,7 +20,7 @@ async function accountWith(smsbox: RequestListener) {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const stop = () => new Promise<void>((resolve) => server.close(() => resolve()));
   onTestFinished(stop);
-  const scope = await createAccount();
+  const scope = await createAccount({ ackUrl: "https://client.example/" });
   const config = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, username: "u", password: "p" };
   const gateway = await db.transaction((tx) =>
     addGateway(tx, scope, { kind: "kannel", name: "Kannel", config, errors: {} }),
@@ -87,6 +87,12 @@ test("a refused message is rejected and costs nothing; its neighbours go", async
   expect(refused).toMatchObject({ status: "rejected", reason: "filtered", credits: "0.0000" });
   expect(taken).toMatchObject({ status: "processed", credits: "1.0000" });
   expect(await db.$count(receipts, eq(receipts.accountId, scope.accountId))).toBe(1);
+  // A client hears that the gateway has the one, and of the other nothing but that it failed.
+  const calls = await db.select().from(callbacks).where(eq(callbacks.accountId, scope.accountId));
+  expect(calls.map(({ url }) => /acklevel=(\w+)&msisdn=(\d+)/.exec(url)!.slice(1).join(" ")).sort()).toEqual([
+    "error 34600111222",
+    "gateway 34600111223",
+  ]);
 });
 
 test("a gateway that is away is tried again later, and its trouble is told", async () => {

@@ -4,6 +4,7 @@ import { db } from "@/db";
 import { accounts, gateways, outbox } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { recordWithin } from "@/lib/ingest/record-receipts";
+import { lockMessages } from "@/lib/messages/change";
 import { requestTask } from "./alone";
 import { type Gateway, SENDING_KINDS } from "./choose-gateway";
 import { among, claim, type Waiting } from "./claim";
@@ -94,8 +95,11 @@ async function settle(
   const trouble = results.find((each) => each.result === "unavailable" || each.result === "ambiguous");
   await db.transaction(async (tx) => {
     if (gone.length > 0) await tx.delete(outbox).where(among(scope, gone));
-    await noteHandedOver(tx, scope, gateway.id, gone, now);
+    // All are locked at once, in the order of everybody; then the refusals, so that nobody is told first that the gateway
+    // has what it did not take.
+    await lockMessages(tx, scope, gone);
     await recordWithin(tx, scope, refusals(gateway, batch, results, now));
+    await noteHandedOver(tx, scope, gateway.id, gone, now);
     if (away.length > 0) {
       const wait = BACK_OFF_SECONDS[Math.min(away[0]!.attempts, BACK_OFF_SECONDS.length - 1)]!;
       const dueAt = new Date(now.getTime() + wait * 1000);
