@@ -27,6 +27,8 @@ import { sendRequest } from "./send-request";
 export type Method = "get" | "post";
 type Paths = Readonly<Record<string, Partial<Record<Method, Operation>>>>;
 
+export type OpenApi = ReturnType<typeof openApi>;
+
 /** OpenAPI 3.1 of the native API, made of the very schemas and lists that validate and answer. */
 export function openApi(server: string) {
   return {

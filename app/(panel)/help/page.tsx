@@ -57,6 +57,11 @@ export default async function HelpPage({ searchParams }: { searchParams: Promise
           </li>
         ))}
       </ol>
+      <p className="mt-6">
+        <Link href="/help/reference" prefetch={false}>
+          {t("apiReference.title")}
+        </Link>
+      </p>
     </main>
   );
 }
