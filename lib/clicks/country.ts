@@ -56,7 +56,10 @@ async function readRanges(version: 4 | 6): Promise<Ranges> {
   const countries: string[] = [];
   const names = new Map<string, string>();
   let rest = "";
-  for await (const chunk of createReadStream(installed.resolve(`@ip-location-db/asn-country/${FILES[version]}`), "latin1")) {
+  for await (const chunk of createReadStream(
+    installed.resolve(`@ip-location-db/asn-country/${FILES[version]}`),
+    "latin1",
+  )) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop()!;
     for (const line of lines) {
