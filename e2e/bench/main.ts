@@ -10,14 +10,17 @@ import { messages } from "./messages";
 import { monitoring } from "./monitoring";
 import { receipts } from "./receipts";
 import { redirect } from "./redirect";
+import { statistics } from "./statistics";
 
 /*
- * `npm run bench -- [monitoring] [export] [messages] [receipts] [redirect] [--messages 1000000]`: measures of the built application
- * on an embedded database of their own, which is kept for the next time. Each is at least five runs beside a baseline of
- * the same moment, told as median (least–most), and ends with one line `bench NAME: measured M, goal G, ok|short`.
+ * `npm run bench -- [monitoring] [export] [messages] [receipts] [redirect] [statistics] [--messages 1000000]`: measures of
+ * the built application on an embedded database of their own, which is kept for the next time. Each is at least five runs
+ * beside a baseline of the same moment, told as median (least–most), and ends with one line `bench NAME: measured M, goal G, ok|short`.
  */
 
-const NAMES = ["monitoring", "export", "messages", "receipts", "redirect"] as const;
+const NAMES = ["monitoring", "export", "messages", "receipts", "redirect", "statistics"] as const;
+/** Those of the large account. */
+const LARGE = ["monitoring", "export", "statistics"] as const;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -38,7 +41,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(sign
 try {
   process.env.DATABASE_URL = database.url;
   await migrate(database.url, new Date());
-  const data = asked.some((name) => name === "monitoring" || name === "export") ? await benchData(amount) : null;
+  const data = asked.some((name) => LARGE.some((each) => each === name)) ? await benchData(amount) : null;
   const application = await startApplication(database.url);
   try {
     for (const name of asked) {
@@ -47,6 +50,7 @@ try {
       if (name === "messages") await messages(application);
       if (name === "receipts") await receipts(application);
       if (name === "redirect") await redirect(application);
+      if (name === "statistics") await statistics(data!);
     }
   } finally {
     await application.stop();

@@ -6,11 +6,14 @@ import { countDelays, countDeltas, counts, messages } from "@/db/schema";
 import { createAccount, createCampaign, createMessage, createMessages } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { acceptMessages } from "@/lib/ingest/accept-messages";
+import { importMessages } from "@/lib/ingest/import-messages";
 import { recordReceipts } from "@/lib/ingest/record-receipts";
+import { classOf } from "./cells";
 import { changeMessages, lockMessages } from "./change";
 import { compactCounts, rebuildCounts, verifyCounts } from "./counts";
-import { delayClass } from "./delays";
+import { DELAY_EDGES, delayClass } from "./delays";
 import { type Meaning, STATUSES } from "./status";
+import { sweepExpired } from "./sweep";
 
 const deltasOf = (scope: Scope) => db.$count(countDeltas, eq(countDeltas.accountId, scope.accountId));
 const cellsOf = (scope: Scope) => db.select().from(counts).where(eq(counts.accountId, scope.accountId));
@@ -126,6 +129,14 @@ test("a delay that is held in the wrong class is told", async () => {
   await rebuildCounts(scope.accountId);
 });
 
+test("a delay has one class, in Postgres as here", async () => {
+  const delays = DELAY_EDGES.flatMap((edge) => [edge - 1, edge, edge + 1]).filter((ms) => ms >= 0);
+  const { rows } = await db.execute<{ class: number }>(
+    sql`select ${classOf(sql`ms`)} as class from unnest(${sql.param(delays)}::bigint[]) with ordinality as given (ms, n) order by n`,
+  );
+  expect(rows.map((row) => row.class)).toEqual(delays.map(delayClass));
+});
+
 test("two compactions at once do the work once", async () => {
   const scope = await createAccount();
   for (let i = 0; i < 20; i++) await createMessage(scope);
@@ -148,6 +159,22 @@ const step = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("click" as const), of: fc.nat(50), robot: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("import" as const),
+      of: fc.array(
+        fc.record({
+          status: fc.constantFrom(...STATUSES),
+          hoursAgo: fc.nat(3_000),
+          label: fc.constantFrom("spring", "autumn", null),
+          seconds: fc.option(fc.nat(400_000)),
+        }),
+        { minLength: 1, maxLength: 6 },
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("compact" as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("rebuild" as const) }) },
 );
@@ -189,6 +216,22 @@ async function take(scope: Scope, accepted: { sentAt: Date; id: string }[], acti
       });
       return;
     }
+    case "import": {
+      const history = action.of.map(({ status, hoursAgo, label, seconds }) => {
+        const sentAt = new Date(now.getTime() - hoursAgo * 3_600_000);
+        const later = seconds === null ? null : new Date(Math.min(sentAt.getTime() + seconds * 1_000, now.getTime()));
+        const told = { reason: null, code: null, credits: null, handedAt: later, confirmedAt: later, subid: null };
+        return {
+          ...told,
+          ...{ to: "34600111222", text: "Hola", sender: "Shop", sentAt, status, label, reference: null, gateway: null },
+        };
+      });
+      await importMessages(scope, history, now);
+      return;
+    }
+    case "expire":
+      await sweepExpired(scope, new Date(now.getTime() + 4 * 86_400_000));
+      return;
     case "compact":
       await compactCounts(scope.accountId);
       return;
