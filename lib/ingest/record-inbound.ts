@@ -51,7 +51,7 @@ export async function recordOldPieces(scope: Scope, now: Date): Promise<void> {
   await db.transaction(async (tx) => recordInboundWithin(tx, scope, await takeOldPieces(tx, scope, now)));
 }
 
-type Row = Omit<typeof inboundMessages.$inferSelect, "accountId"> & { accountId: number };
+type Row = typeof inboundMessages.$inferSelect;
 const COLUMNS = [
   ...(["accountId", "receivedAt", "id", "gatewayId", "key", "msisdn", "recipient", "text", "action"] as const),
   ...(["keyword", "match", "raw"] as const),

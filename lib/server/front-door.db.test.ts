@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "@/db";
-import { accounts, messages, parkedReceipts } from "@/db/schema";
+import { accounts, inboundMessages, messages, parkedReceipts } from "@/db/schema";
 import { createAccount, unique } from "@/db/testing";
 import { createAccount as openAccount } from "@/lib/accounts/commands";
 import { createKey } from "@/lib/auth/api-key";
@@ -169,4 +169,25 @@ test("bodies that are still coming count: beyond the room a request is told to c
   expect(await ended).toBe(401);
   expect(await another()).toBe(401);
   close();
+});
+
+test("what people send comes in at the front door, and Kannel is answered with nothing to send on", async () => {
+  const scope = await createAccount();
+  const given = { kind: "kannel", name: "K", config: {}, errors: {} } as const;
+  const token = tokenOf(await db.transaction((tx) => addGateway(tx, scope, given)));
+  const answer = await fetch(`${base}/inbound/${token}?from=%2B34600111222&to=217777&text=%00S%00T%00O%00P&coding=2`);
+  expect([answer.status, answer.headers.get("content-length"), await answer.text()]).toEqual([200, "0", ""]);
+  const [text] = await db.select().from(inboundMessages).where(eq(inboundMessages.accountId, scope.accountId));
+  expect(text).toMatchObject({ msisdn: "34600111222", text: "STOP", action: "out" });
+  expect((await fetch(`${base}/inbound/${token}x`)).status).toBe(404);
+  expect((await post(`/inbound/${token}`, "x".repeat(1024 * 1024 + 1))).status).toBe(413);
+});
+
+test("an unsubscribe page is the front door's own, and a body of more than its button is refused", async () => {
+  for (const method of ["GET", "HEAD"]) {
+    const answer = await fetch(`${base}/u/1nobody00`, { method });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
+    expect(answer.headers.get("x-robots-tag")).toBe("noindex, nofollow");
+  }
+  expect((await post("/u/1nobody00", "x".repeat(2_000))).status).toBe(413);
 });
