@@ -7,7 +7,17 @@ import { insertsOf } from "./inserts";
 import { readArticle } from "./markdown";
 
 /** Every article, in the order they are read: a file of this name in articles/en and articles/es. */
-export const SLUGS = ["results", "statuses", "clicks", "statistics", "files", "gateways", "api", "operate"] as const;
+export const SLUGS = [
+  "results",
+  "statuses",
+  "clicks",
+  "opt-out",
+  "statistics",
+  "files",
+  "gateways",
+  "api",
+  "operate",
+] as const;
 
 // They change with the program only.
 const read = new Map<Locale, Promise<Article[]>>();

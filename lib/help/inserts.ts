@@ -1,4 +1,5 @@
 import { RULES } from "@/lib/clicks/rules";
+import { IN_WORDS, OUT_WORDS } from "@/lib/inbound/keywords";
 import { REASONS } from "@/lib/messages/reasons";
 import { STATUSES, VERDICTS } from "@/lib/messages/status";
 import type { Texts } from "@/lib/texts";
@@ -19,6 +20,13 @@ export function insertsOf(t: Texts): Inserts {
     reasons: table(
       [t("help.key"), t("help.reason"), t("help.advice")],
       REASONS.map((reason) => [code(reason), t(`reason.${reason}`), t(`advice.${reason}`)]),
+    ),
+    optWords: table(
+      [t("column.wish"), t("column.keyword")],
+      [
+        [t("wish.out"), OUT_WORDS.join(", ")],
+        [t("wish.in"), IN_WORDS.join(", ")],
+      ],
     ),
     rules: table(
       [t("help.rule"), t("help.verdict")],
