@@ -35,6 +35,10 @@ const schema = z.object({
       }
     }),
   WORKER: flag.default(true),
+  /** Where the pages were built; the programs lie beside them. */
+  ACUSE_DIST: z.string().default(".next"),
+  /** Set where the code runs from its source. */
+  VITEST: flag.optional(),
 });
 
 export type Env = z.infer<typeof schema>;

@@ -9,6 +9,7 @@ const PROGRAMS = {
   verify: "lib/server/verify.ts",
   "rebuild-counts": "lib/server/rebuild-counts.ts",
   generate: "lib/server/generate.ts",
+  "import-thread": "lib/imports/thread.ts",
   bench: "e2e/bench/main.ts",
 };
 

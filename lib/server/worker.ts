@@ -16,6 +16,8 @@ import { dispatch } from "@/lib/gateways/dispatch";
 import { resumeTasks } from "@/lib/gateways/resume";
 import { sendSimulatedReceipts } from "@/lib/gateways/simulator/simulate";
 import { sweepClears } from "@/lib/groups/clear";
+import { resumeImports, runImport } from "@/lib/imports/run";
+import { sweepImports } from "@/lib/imports/sweep";
 import { retryParked } from "@/lib/ingest/parked-receipts";
 import { recordOldPieces } from "@/lib/ingest/record-inbound";
 import { sendDue } from "@/lib/ingest/scheduled-sendings";
@@ -91,8 +93,15 @@ export async function startWorker(receiptBase: string): Promise<Pick<Runner, "st
         await forEachAccount(({ accountId }) => forgetAddresses(accountId, clock()));
         await forEachAccount(({ accountId }) => sweepCallbacks(accountId, clock()));
         await forEachAccount(({ accountId }) => sweepClears(accountId, clock()));
+        await forEachAccount(({ accountId }) => sweepImports(accountId, clock()));
         await sweepFailures(clock());
       },
+      import: async (payload) => {
+        const { accountId, id } = payload as { accountId: number; id: string };
+        await runImport(await scopeOfWorker(accountId), id, clock);
+      },
+      // What a killed process left.
+      imports: () => forEachAccount((scope) => resumeImports(scope, clock)),
       pieces: () => forEachAccount((scope) => recordOldPieces(scope, clock())),
       // Of a version whose rules have changed.
       rejudge: () => forEachAccount((scope) => rejudgeClicks(scope)),
@@ -103,6 +112,7 @@ export async function startWorker(receiptBase: string): Promise<Pick<Runner, "st
       "* * * * * parked ?max=3",
       "* * * * * due ?max=3",
       "* * * * * callbacks-due ?max=3",
+      "* * * * * imports ?max=3",
       "*/5 * * * * sweep ?max=3",
       "17 * * * * keys ?max=3",
       "37 * * * * pieces ?max=3",

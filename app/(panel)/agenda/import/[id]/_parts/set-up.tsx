@@ -1,0 +1,150 @@
+import { ActionForm } from "@/app/_ui/action-form";
+import { Confirm } from "@/app/_ui/confirm";
+import { FormField, FormSelect, FormTick } from "@/app/_ui/form-field";
+import { Section } from "@/app/_ui/section";
+import { countryOptions } from "@/app/country-options";
+import { listFields } from "@/lib/contacts/fields";
+import { groupOptions } from "@/lib/groups/queries";
+import { previewRows } from "@/lib/imports/queries";
+import { ENCODINGS } from "@/lib/imports/text-file";
+import { cancelByForm, setUpByForm } from "../../actions";
+import { NEW_GROUP, SEPARATOR_NAMES } from "../../read-settings";
+import type { Given } from "./given";
+
+/** What the file was taken for, its first rows, and where it goes: to be corrected before anything is done. */
+export async function SetUp({ t, formats, found, scope }: Given) {
+  const { settings } = found;
+  const [rows, fields, groups] = await Promise.all([previewRows(scope, found), listFields(scope), groupOptions(scope)]);
+  const width = Math.max(settings.columns.length, ...rows.map(({ length }) => length));
+  const head = settings.header ? (rows[0] ?? []) : [];
+  const body = settings.header ? rows.slice(1) : rows;
+  const columns = Array.from({ length: width }, (_, place) => {
+    const label = (head[place] ?? "").trim().slice(0, 40);
+    const now = settings.columns[place] ?? "ignore";
+    const fresh = label !== "" && fields.every((field) => field.label.toLowerCase() !== label.toLowerCase());
+    const news = [...new Set([...(fresh ? [`new:${label}`] : []), ...(now.startsWith("new:") ? [now] : [])])];
+    const options = [
+      { value: "number", label: t("imports.number") },
+      { value: "name", label: t("imports.name") },
+      ...fields.map((field) => ({ value: `field:${field.key}`, label: field.label })),
+      ...news.map((value) => ({ value, label: t("imports.newField", { label: value.slice("new:".length) }) })),
+      { value: "ignore", label: t("imports.ignore") },
+    ];
+    return { place, now, options, title: label || t("imports.columnOf", { number: place + 1 }) };
+  });
+  const separator = Object.entries(SEPARATOR_NAMES).find(([, value]) => value === settings.separator)![0];
+  const group = settings.group === null ? "" : "id" in settings.group ? String(settings.group.id) : NEW_GROUP;
+  return (
+    <div className="grid gap-4">
+      <ActionForm action={setUpByForm.bind(null, found.id)} className="grid gap-6">
+        <Section title={t("imports.setUp")} intro={t("imports.setUpIntro")}>
+          {settings.sheet !== null && (
+            <p className="mb-4">
+              {t("imports.sheet", { sheet: settings.sheet })}{" "}
+              {settings.otherSheets.length > 0 &&
+                t("imports.otherSheets", { sheets: settings.otherSheets.slice(0, 10).join(", ") })}
+            </p>
+          )}
+          <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+            <FormSelect
+              name="encoding"
+              label={t("imports.encoding")}
+              value={settings.encoding}
+              options={ENCODINGS.map((value) => ({ value, label: t(`encodingName.${value}`) }))}
+            />
+            <FormSelect
+              name="separator"
+              label={t("imports.separator")}
+              value={separator}
+              options={(Object.keys(SEPARATOR_NAMES) as (keyof typeof SEPARATOR_NAMES)[]).map((value) => ({
+                value,
+                label: t(`separatorName.${value}`),
+              }))}
+            />
+            <FormSelect
+              name="country"
+              label={t("imports.country")}
+              value={settings.country ?? ""}
+              options={countryOptions(formats, scope.locale, t("imports.countryNone"))}
+            />
+            <div className="self-end pb-2">
+              <FormTick name="header" label={t("imports.header")} ticked={settings.header} />
+            </div>
+            <FormSelect
+              name="group"
+              label={t("imports.group")}
+              value={group}
+              options={[
+                { value: "", label: t("imports.groupNone") },
+                { value: NEW_GROUP, label: t("imports.groupNew") },
+                ...groups,
+              ]}
+            />
+            <FormField
+              name="groupName"
+              label={t("imports.groupName")}
+              value={settings.group && "name" in settings.group ? settings.group.name : ""}
+              max={80}
+            />
+            <FormSelect
+              name="mode"
+              label={t("imports.mode")}
+              value={settings.mode}
+              options={[
+                { value: "add", label: t("imports.modeAdd") },
+                { value: "replace", label: t("imports.modeReplace") },
+              ]}
+            />
+          </div>
+        </Section>
+        <Section title={t("imports.preview")}>
+          {rows.length === 0 ? (
+            <p className="text-soft">{t("imports.previewEmpty")}</p>
+          ) : (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+            <div className="overflow-x-auto" tabIndex={0}>
+              <table className="course import-preview">
+                <thead>
+                  <tr>
+                    {columns.map(({ place, now, options, title }) => (
+                      <th key={place} scope="col">
+                        <FormSelect name={`column-${place}`} label={title} value={now} options={options} />
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {body.map((row, line) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a file have only their place.
+                    <tr key={line}>
+                      {columns.map(({ place, now }) => (
+                        <td key={place} data-left-out={now === "ignore" || undefined}>
+                          {row[place] ?? ""}
+                        </td>
+                      ))}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </Section>
+        <div className="flex flex-wrap gap-2">
+          <button type="submit" name="intent" value="start" className="button button-primary">
+            {t("imports.start")}
+          </button>
+          <button type="submit" name="intent" value="look" className="button">
+            {t("imports.look")}
+          </button>
+        </div>
+      </ActionForm>
+      <Confirm label={t("imports.cancel")} text={t("imports.cancelText")}>
+        <ActionForm action={cancelByForm.bind(null, found.id)}>
+          <button type="submit" className="button button-danger">
+            {t("imports.cancel")}
+          </button>
+        </ActionForm>
+      </Confirm>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { parse } from "csv-parse/sync";
+import { LONGEST_VALUE } from "@/lib/contacts/fields";
+import { looksLikePhone, readPhoneCell } from "./phone-cell";
+import type { ColumnMeaning, ImportSettings, Remark } from "./settings";
+import { guessSeparator, type Separator, separatorTold } from "./text-file";
+
+/** A row that can be in the agenda; `fields` by the keys of the account's extra fields. */
+export type ImportedRow = {
+  line: number;
+  msisdn: string;
+  country: string | null;
+  name: string;
+  fields: Record<string, string>;
+  repaired: boolean;
+};
+/** A row that cannot. `content` is the row as it stood, cut. */
+export type RefusedRow = { line: number; content: string; reason: Remark };
+
+const LONGEST_NAME = 200;
+const LONGEST_CONTENT = 500;
+
+/** @param columns of the settings, with every `new:` field already given its key. */
+export function readRow(
+  cells: readonly string[],
+  line: number,
+  { columns, country }: Pick<ImportSettings, "columns" | "country">,
+): ImportedRow | RefusedRow {
+  const refused = (reason: Remark): RefusedRow => ({ line, content: contentOf(cells), reason });
+  const phone = readPhoneCell(cells[columns.indexOf("number")] ?? "", country);
+  if (!phone.ok) return refused(phone.reason);
+  const { msisdn, repaired } = phone;
+  const row: ImportedRow = { line, msisdn, country: phone.country, name: "", fields: {}, repaired };
+  for (const [place, meaning] of columns.entries()) {
+    const value = (cells[place] ?? "").replaceAll("\0", "").trim();
+    if (value === "") continue;
+    if (meaning === "name") {
+      if (value.length > LONGEST_NAME) return refused("too-long");
+      row.name = value;
+    } else if (meaning.startsWith("field:")) {
+      if (value.length > LONGEST_VALUE) return refused("too-long");
+      row.fields[meaning.slice("field:".length)] = value;
+    }
+  }
+  return row;
+}
+
+export const contentOf = (cells: readonly string[]): string =>
+  cells.join(" · ").replaceAll("\0", "").slice(0, LONGEST_CONTENT);
+
+/**
+ * The rows at the beginning of a file, as its settings cut it; a last one that may be cut off is left out. Where a quote
+ * is not closed in what is looked at, quotes are shown as they stand: whether one is missing only the whole file tells.
+ */
+export function sampleRows(text: string, separator: Separator, most: number, whole: boolean): string[][] {
+  const cut = (options: { quote?: null }): string[][] =>
+    parse(withoutTold(text), { ...PARSING, ...options, delimiter: separator, to: most + 1 }) as string[][];
+  let rows: string[][];
+  try {
+    rows = cut({});
+  } catch {
+    rows = cut({ quote: null });
+  }
+  return (whole ? rows : rows.slice(0, Math.max(1, rows.length - 1))).slice(0, most);
+}
+
+/** Tolerant: a quote that is not closed or stands inside a word is part of the text. */
+export const PARSING = {
+  relax_quotes: true,
+  relax_column_count: true,
+  skip_empty_lines: true,
+  bom: true,
+  // A quote that is never closed would else swallow the rest of the file; the longest honest row is far shorter.
+  max_record_size: 64 * 1024,
+} as const;
+
+/** Without Excel's own line `sep=;`. */
+export const withoutTold = (text: string): string => (separatorTold(text) ? text.replace(/^sep=.\r?\n/i, "") : text);
+
+/** What the columns probably are. @param own the account's extra fields. */
+export function guessColumns(
+  rows: readonly (readonly string[])[],
+  own: readonly { key: string; label: string }[],
+): { header: boolean; columns: ColumnMeaning[] } {
+  const width = Math.max(0, ...rows.map(({ length }) => length));
+  const body = rows.slice(1);
+  const header = body.length > 0 && !rows[0]!.some(looksLikePhone) && body.some((row) => row.some(looksLikePhone));
+  const looked = header ? body : rows;
+  const phones = Array.from({ length: width }, (_, i) => looked.filter((row) => looksLikePhone(row[i] ?? "")).length);
+  const number = phones.indexOf(Math.max(1, ...phones));
+  let named = false;
+  const columns = Array.from({ length: width }, (_, place): ColumnMeaning => {
+    if (place === number) return "number";
+    const head = header ? (rows[0]![place] ?? "").trim() : "";
+    const known = own.find(({ key, label }) => folded(label) === folded(head) || key === folded(head));
+    if (head !== "" && known) return `field:${known.key}`;
+    const isName = header ? NAMES.test(folded(head)) : looked.some((row) => /\p{L}{2}/u.test(row[place] ?? ""));
+    if (isName && !named) {
+      named = true;
+      return "name";
+    }
+    return head === "" ? "ignore" : (`new:${head.slice(0, 40)}` as ColumnMeaning);
+  });
+  return { header, columns };
+}
+
+const NAMES = /^(?:name|full ?name|nombre|nombre completo|nombre y apellidos|nom|contact|contacto|cliente|customer)$/;
+const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+
+/** By what the file says itself, else by looking. */
+export const separatorOf = (text: string): Separator => separatorTold(text) ?? guessSeparator(text);

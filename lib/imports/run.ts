@@ -1,0 +1,177 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { db, type Transaction } from "@/db";
+import { insertFrom } from "@/db/bulk";
+import { importRemarks, imports } from "@/db/schema";
+import type { Scope } from "@/lib/auth/scope";
+import { addContacts, contactsOf } from "@/lib/contacts/add-contacts";
+import { AppError } from "@/lib/errors";
+import { FieldError } from "@/lib/fields";
+import { createGroup } from "@/lib/groups/commands";
+import { addMembers, lockGroup, membersOf, removeMembers } from "@/lib/groups/members";
+import { isAway } from "@/lib/http";
+import { readRowsInThread } from "./in-thread";
+import { getImport, type Import } from "./queries";
+import { UnreadableFile } from "./read-rows";
+import type { RefusedRow } from "./rows";
+import type { ImportReport, ImportSettings } from "./settings";
+import { piecesOf, removeChunks } from "./store";
+
+/** The rows of the file while it is read: seen by this transaction only, gone with it. */
+const importedRows = pgTable("imported_rows", {
+  line: integer().notNull(),
+  msisdn: text().notNull(),
+  country: text(),
+  name: text().notNull(),
+  fields: jsonb().notNull(),
+});
+const COLUMNS = ["line", "msisdn", "country", "name", "fields"] as const;
+
+class Cancelled extends Error {}
+
+/**
+ * Reads a file into the agenda in one transaction: all of it, or nothing when it fails, is cancelled or the process dies
+ * (then it begins anew). Does nothing while another process is at it.
+ */
+export async function runImport(scope: Scope, id: string, now: () => Date): Promise<void> {
+  const found = await getImport(scope, id);
+  if (found.state !== "waiting" && found.state !== "running") return;
+  try {
+    const begun = await db.transaction(async (tx) => {
+      const { rows } = await tx.execute<{ free: boolean }>(
+        sql`select pg_try_advisory_xact_lock(hashtext('acuse.import'), hashtext(${id})) as free`,
+      );
+      if (!rows[0]!.free) return false;
+      await note(scope, id, { state: "running", startedAt: now(), progress: 0 });
+      const report = await importWithin(tx, scope, found, now);
+      const ended = await tx
+        .update(imports)
+        .set({ state: "done", report, endedAt: now(), progress: found.bytes })
+        .where(and(mine(scope, id), eq(imports.state, "running")));
+      if (ended.rowCount === 0) throw new Cancelled();
+      return true;
+    });
+    if (begun) await removeChunks(scope, id);
+  } catch (error) {
+    await end(scope, id, error, now());
+  }
+}
+
+/** What was wrong is told in a word of ours. While the database is away nothing has ended: it begins anew. */
+async function end(scope: Scope, id: string, error: unknown, now: Date): Promise<void> {
+  if (isAway(error)) throw error;
+  if (!(error instanceof Cancelled)) {
+    const failed = { state: "failed" as const, error: toldOf(error), endedAt: now };
+    await note(scope, id, failed).catch((other: unknown) => {
+      if (!(other instanceof Cancelled)) throw other;
+    });
+  }
+  await removeChunks(scope, id);
+}
+
+function toldOf(error: unknown): string {
+  if (error instanceof UnreadableFile) return `${error.key}:${error.line}`;
+  if (error instanceof FieldError) return Object.values(error.fields)[0] ?? "unknown";
+  if (error instanceof AppError && error.outcome === "not-found") return "group-gone";
+  console.error(error);
+  return "unknown";
+}
+
+async function importWithin(tx: Transaction, scope: Scope, given: Import, now: () => Date): Promise<ImportReport> {
+  const { settings } = given;
+  await tx.execute(sql`
+    create temporary table imported_rows (line integer, msisdn text, country text, name text, fields jsonb) on commit drop`);
+  const { repaired, refused } = await readInto(tx, scope, given);
+  const duplicates = await setDuplicatesAside(tx, scope, given.id);
+  await tx.execute(sql`create index on imported_rows (msisdn)`);
+  await tx.execute(sql`analyze imported_rows`);
+  const numbers = sql`select msisdn from imported_rows`;
+  const rows = sql`select msisdn, country, name, fields from imported_rows`;
+  const { added, changed } = await addContacts(tx, scope, rows, now());
+  const { all, black } = await count(tx, scope);
+  const group = await intoGroup(tx, scope, settings, contactsOf(scope, numbers), all, now());
+  return { added, known: all - added, duplicates, refused, repaired, changed, blacklisted: black, group };
+}
+
+/** Reads the whole file; after each batch whoever looks sees how far it is, and may have given it up. */
+async function readInto(tx: Transaction, scope: Scope, given: Import): Promise<{ repaired: number; refused: number }> {
+  let repaired = 0;
+  let refused = 0;
+  for await (const batch of readRowsInThread(piecesOf(scope, given.id), given.settings)) {
+    if (batch.rows.length > 0) await tx.execute(insertFrom(importedRows, COLUMNS, batch.rows));
+    await remark(tx, scope, given.id, batch.refused);
+    repaired += batch.rows.filter((row) => row.repaired).length;
+    refused += batch.refused.length;
+    await note(scope, given.id, { progress: batch.bytes });
+  }
+  return { repaired, refused };
+}
+
+async function remark(tx: Transaction, scope: Scope, importId: string, refused: readonly RefusedRow[]): Promise<void> {
+  if (refused.length === 0) return;
+  const rows = refused.map((row) => ({ accountId: scope.accountId, importId, ...row }));
+  // A row of several lines is named by its last one: two never have the same.
+  await tx.execute(sql`
+    ${insertFrom(importRemarks, ["accountId", "importId", "line", "content", "reason"], rows)} on conflict do nothing`);
+}
+
+/** Of a number that stands in several rows the first counts; the others are told, not dropped. @returns how many. */
+async function setDuplicatesAside(tx: Transaction, { accountId }: Scope, id: string): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    with later as (
+      delete from imported_rows using (
+        select msisdn, min(line) as first from imported_rows group by msisdn having count(*) > 1
+      ) as twice
+      where imported_rows.msisdn = twice.msisdn and imported_rows.line > twice.first
+      returning imported_rows.line, imported_rows.msisdn, imported_rows.name
+    )
+    insert into import_remarks (account_id, import_id, line, content, reason)
+    select ${accountId}::integer, ${id}::uuid, line, concat_ws(' · ', msisdn, nullif(name, '')), 'duplicate-in-file'
+    from later on conflict do nothing`);
+  return rowCount ?? 0;
+}
+
+async function count(tx: Transaction, { accountId }: Scope): Promise<{ all: number; black: number }> {
+  const { rows } = await tx.execute<{ all: number; black: number }>(sql`
+    select count(*)::integer as all, count(*) filter (where exists (
+      select from blacklist where account_id = ${accountId} and blacklist.msisdn = imported_rows.msisdn
+    ))::integer as black from imported_rows`);
+  return rows[0]!;
+}
+
+async function intoGroup(
+  tx: Transaction,
+  scope: Scope,
+  { group, mode }: ImportSettings,
+  contacts: ReturnType<typeof contactsOf>,
+  all: number,
+  now: Date,
+): Promise<ImportReport["group"]> {
+  if (group === null) return null;
+  const id = "id" in group ? group.id : await createGroup(tx, scope, group.name, now);
+  const { name } = await lockGroup(tx, scope, id);
+  const others = sql`${membersOf(scope, id)} except (${contacts})`;
+  const left = mode === "replace" ? await removeMembers(tx, scope, id, others) : 0;
+  const joined = await addMembers(tx, scope, id, contacts);
+  return { id, name, joined, already: all - joined, left };
+}
+
+/** Outside of the import's transaction, so that others see it. @throws Cancelled, when it was given up meanwhile. */
+async function note(scope: Scope, id: string, told: Partial<typeof imports.$inferInsert>): Promise<void> {
+  const { rowCount } = await db
+    .update(imports)
+    .set(told)
+    .where(and(mine(scope, id), inArray(imports.state, ["waiting", "running"])));
+  if (rowCount === 0) throw new Cancelled();
+}
+
+/** Begins again what a killed process left. */
+export async function resumeImports(scope: Scope, now: () => Date): Promise<void> {
+  const open = await db
+    .select({ id: imports.id })
+    .from(imports)
+    .where(and(eq(imports.accountId, scope.accountId), inArray(imports.state, ["waiting", "running"])));
+  for (const { id } of open) await runImport(scope, id, now);
+}
+
+const mine = (scope: Scope, id: string) => and(eq(imports.accountId, scope.accountId), eq(imports.id, id));
