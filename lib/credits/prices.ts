@@ -1,6 +1,6 @@
-import { asc, eq } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
-import { prices } from "@/db/schema";
+import { runPrepared } from "@/db/prepared";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { tenThousandths } from "@/lib/messages/change";
 import { byPrefix } from "@/lib/messages/prefix";
@@ -26,9 +26,7 @@ export async function listPrices(scope: Scope): Promise<Price[]> {
 }
 
 /** The same for whoever administers the account. */
-export const rowsOf = (on: Transaction | typeof db, accountId: number): Promise<Price[]> =>
-  on
-    .select({ prefix: prices.prefix, credits: prices.credits })
-    .from(prices)
-    .where(eq(prices.accountId, accountId))
-    .orderBy(asc(prices.prefix));
+export async function rowsOf(on: Transaction | typeof db, accountId: number): Promise<Price[]> {
+  const statement = sql`select prefix, credits from prices where account_id = ${accountId} order by prefix`;
+  return (await runPrepared<Price>(on, statement)).rows;
+}

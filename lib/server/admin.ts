@@ -25,9 +25,9 @@ const USAGE = `npm run admin -- account create --email E --password P --name N [
 npm run admin -- password set --email E --password P
 npm run admin -- key create --account ID --scopes send,receipts,read [--name N] [--per-minute N]
 npm run admin -- key limit --account ID --key ID --per-minute N|""
-npm run admin -- gateway create --account ID --kind kannel --name N --config '{"url":"http://…/cgi-bin/sendsms","username":"…","password":"…"}'
+npm run admin -- gateway create --account ID --kind kannel --name N --config '{"url":"http://…/cgi-bin/sendsms","username":"…","password":"…"}' [--per-second N]
 npm run admin -- gateway create --account ID --kind labsmobile|jasmin|twilio|infobip|vonage|generic --name N --config '{…}'
-npm run admin -- credits add --account ID --amount 100 --note "Invoice 7"     (a negative amount takes away)
+npm run admin -- credits add --account ID --amount 100 --note "Invoice 7"     (--amount=-100 takes away)
 npm run admin -- credits control --account ID --on|--off
 npm run admin -- prices set --account ID --prices "34=0.797 346=0.8"          (the whole table; "" empties it)`;
 
@@ -37,7 +37,7 @@ const options = {
   ...{ email: text, password: text, name: text, zone: text, country: text, locale: text },
   ...{ account: text, scopes: text, kind: text, config: text, amount: text, note: text, prices: text },
   ...{ "platform-admin": tick, on: tick, off: tick },
-  ...{ key: text, "per-minute": text },
+  ...{ key: text, "per-minute": text, "per-second": text },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>["values"];
@@ -69,7 +69,8 @@ const COMMANDS: Record<string, (given: Values) => Promise<object>> = {
   "gateway create": async (given) => {
     const scope = await scopeOfWorker(accountOf(given));
     const { kind = "kannel", name = kind === "kannel" ? "Kannel" : kind } = given;
-    const gateway = await createGateway(scope, { kind, name, config: jsonOf(need(given, "config")) });
+    const config = jsonOf(need(given, "config"));
+    const gateway = await createGateway(scope, { kind, name, config, perSecond: given["per-second"] ?? "" });
     return { gatewayId: gateway.id, receiptPath: `/receipts/${tokenOf(gateway)}` };
   },
   "credits add": async (given) => {

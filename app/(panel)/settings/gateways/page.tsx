@@ -61,7 +61,6 @@ export default async function GatewaysPage() {
               {...{ t, formats, now, gateway }}
               role={gateway.id === first ? "first" : routed.has(gateway.id) ? "routed" : "waiting"}
               state={states.get(gateway.id)}
-              codes={codes.filter(({ gatewayId }) => gatewayId === gateway.id)}
               elsewhere={first !== undefined}
             />
           ))}

@@ -5,12 +5,9 @@ import { Row } from "@/app/_ui/rows";
 import type { Formats } from "@/lib/format";
 import type { GatewayView } from "@/lib/gateways/queries";
 import type { GatewayState } from "@/lib/gateways/state";
-import type { UnknownCode } from "@/lib/gateways/unknown-codes";
 import type { Texts } from "@/lib/texts";
 import { moveByForm } from "../actions";
 import { GatewayFigures } from "./gateway-figures";
-
-const CODES_SHOWN = 8;
 
 /** One gateway in the list: where it is, what it is for, how it does, what it last said. */
 export function GatewayRow({
@@ -20,7 +17,6 @@ export function GatewayRow({
   gateway: { id, name, kannel, enabled, perSecond, lastReceiptAt, trouble },
   role,
   state,
-  codes,
   elsewhere,
 }: {
   t: Texts;
@@ -30,7 +26,6 @@ export function GatewayRow({
   /** first: what no route takes goes out here · routed: what its routes take · waiting: nothing, just now. */
   role: "first" | "routed" | "waiting";
   state: GatewayState | undefined;
-  codes: readonly UnknownCode[];
   /** Another gateway could take what waits. */
   elsewhere: boolean;
 }) {
@@ -63,7 +58,6 @@ export function GatewayRow({
             </span>
           )}
           {state && <GatewayFigures t={t} formats={formats} state={state} now={now} />}
-          {codes.length > 0 && <Codes t={t} formats={formats} id={id} codes={codes} />}
           {state && state.waiting.messages > 0 && !enabled && kannel && (
             <div className="mt-3">
               <p className="text-soft">{t("gatewayState.offWaits")}</p>
@@ -85,27 +79,3 @@ export function GatewayRow({
     </Row>
   );
 }
-
-/** Codes that nobody has told the meaning of, and where to tell it. */
-const Codes = ({
-  t,
-  formats,
-  id,
-  codes,
-}: {
-  t: Texts;
-  formats: Formats;
-  id: number;
-  codes: readonly UnknownCode[];
-}) => (
-  <p className="mt-3">
-    {t("gatewayState.unknownCodes")}{" "}
-    {codes.slice(0, CODES_SHOWN).map(({ code, receipts }, i) => (
-      <span key={code}>
-        {i > 0 && ", "}
-        <span className="font-mono">{code}</span> ×{formats.integer(receipts)}
-      </span>
-    ))}
-    {codes.length > CODES_SHOWN && ", …"}. <Go href={`/settings/gateways/${id}#codes`}>{t("gatewayState.mapThem")}</Go>
-  </p>
-);
