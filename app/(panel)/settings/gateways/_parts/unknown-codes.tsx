@@ -24,7 +24,7 @@ export function UnknownCodes({
   if (codes.length === 0) return null;
   const reasons = REASONS.map((reason) => ({ value: reason, label: t(`reason.${reason}`) }));
   return (
-    <Section anchor="codes" title={t("unknownCodes.title")} intro={t("unknownCodes.intro")}>
+    <Section title={t("unknownCodes.title")} intro={t("unknownCodes.intro")}>
       <Rows>
         {codes.map(({ gatewayId, gateway, code, meaning, receipts, lastAt, text }) => (
           <Row
