@@ -132,3 +132,17 @@ test("rates leave out Test and Duplicate, and an account sees nothing of another
   const other = await report(await createAccount(), "period=last7");
   expect(other.headline[0]!.value.value).toBe(0);
 });
+
+test("a report in Spanish has every word, and beside the period before every step of it", async () => {
+  const scope = await createAccount();
+  await somethingOfEverything(scope);
+  const spanish = { ...scope, locale: "es", formats: "es-ES" } as Scope;
+  const told = await report(spanish, "period=2026-03-29..2026-03-30&compare=previous&by=day", 3);
+  expect(JSON.stringify(told)).not.toMatch(/statistics\.|status\.[a-z]|nothingOf\.|"by\./);
+  expect(told.sentence).toBe("Mensajes enviados del 29 al 30 de marzo de 2026, por días, junto al periodo anterior");
+  const comparison = told.sections.find(({ key }) => key === "comparison")!;
+  expect(comparison.table.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
+    ["dom, 29 mar", expect.anything(), "vie, 27 mar", expect.anything()],
+    ["lun, 30 mar", expect.anything(), "sáb, 28 mar", expect.anything()],
+  ]);
+});

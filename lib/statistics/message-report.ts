@@ -1,4 +1,5 @@
 import type { Scope } from "@/lib/auth/scope";
+import { dayOf } from "@/lib/dataset/period";
 import { tellQuery } from "@/lib/dataset/tell";
 import { formatsOf } from "@/lib/format";
 import { namesOf } from "@/lib/messages/filter-names";
@@ -40,8 +41,10 @@ export async function makeMessageReport(
       steps: timeSteps(query.period, step, scope.zone),
       previous: before &&
         previous && {
-          total: before,
-          period: words.days(previous.period.from.slice(0, 10), previous.period.to.slice(0, 10)),
+          ...before,
+          query: previous,
+          steps: timeSteps(previous.period, step, scope.zone),
+          period: words.days(dayOf(previous.period.from), dayOf(previous.period.to)),
         },
     },
     {

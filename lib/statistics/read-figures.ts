@@ -9,7 +9,7 @@ export async function readFigures(
   scope: Scope,
   asked: Asked,
   previous: Asked["query"] | null,
-): Promise<{ figures: Figures; previous: Figures["total"] | null }> {
+): Promise<{ figures: Figures; previous: Pick<Figures, "total" | "series"> | null }> {
   demand(scope, "read");
   return snapshot(async (tx) => {
     const source = sourceOf(tx, scope, asked);
@@ -20,7 +20,8 @@ export async function readFigures(
       week: await source.week(),
     };
     if (!previous) return { figures, previous: null };
-    return { figures, previous: await sourceOf(tx, scope, { ...asked, query: previous }).total() };
+    const before = sourceOf(tx, scope, { ...asked, query: previous });
+    return { figures, previous: { total: await before.total(), series: await before.series() } };
   });
 }
 

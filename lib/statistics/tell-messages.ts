@@ -5,11 +5,12 @@ import { averageDelay, delayPercentile } from "@/lib/messages/delays";
 import { FAILED } from "@/lib/messages/status";
 import type { Texts } from "@/lib/texts";
 import { type Cells, cellsOf } from "./cells";
-import { DIMENSIONS, type Dimension, type Figures, type Step, type Total } from "./figures";
+import { DIMENSIONS, type Dimension, type Figures, type Step } from "./figures";
 import type { Headline, Report } from "./report";
 import { rowsOfStatuses, rowsOfWeek } from "./rows-of";
 import type { TimeStep } from "./steps";
 import { ACCEPTABLE, RATED, STANDARD, sumOf, toneOf, UNSENT } from "./sums";
+import { tellComparison } from "./tell-comparison";
 import { tellDelays, tellTimes } from "./tell-delays";
 import { tellSeries } from "./tell-series";
 import { tellSplit } from "./tell-split";
@@ -27,8 +28,8 @@ export type Told = {
   figures: Figures;
   /** All steps of the period, those without messages too. */
   steps: readonly TimeStep[];
-  /** The period before, if it is compared: its total, and how the period is called. */
-  previous: { total: Total; period: string } | null;
+  /** The period before, if it is compared, and how it is called. */
+  previous: (Pick<Figures, "total" | "series"> & Pick<Told, "query" | "steps"> & { period: string }) | null;
 };
 
 export type Telling = Told & {
@@ -56,6 +57,7 @@ export function tellMessages(told: Told, { sentence, account, zone, now }: Headi
   const sections = [
     tellStatuses(telling),
     ...tellSeries(telling),
+    ...(tellComparison(telling) ?? []),
     tellSummary(telling),
     ...(figures.total.confirmation.messages + figures.total.processing.messages > 0 ? [tellTimes(telling)] : []),
     ...(sumOf(figures.total.byStatus, ["delivered"]).messages > 0 ? [tellDelays(telling)] : []),
