@@ -51,6 +51,13 @@ export async function requireScope(): Promise<Scope> {
   throw new AppError("unauthenticated", "Sign in first.");
 }
 
+/** For routes that need no account. @throws AppError unauthenticated. */
+export async function requirePerson(): Promise<Person> {
+  const person = await currentPerson();
+  if (!person) throw new AppError("unauthenticated", "Sign in first.");
+  return person;
+}
+
 /** For routes and actions of /admin. @throws AppError not-found, as for any address that does not exist. */
 export async function requirePlatform(): Promise<Platform> {
   const platform = (await currentPerson())?.platform;

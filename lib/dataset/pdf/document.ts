@@ -45,6 +45,7 @@ export class PdfDocument {
   readonly ink: Ink;
   readonly left = MARGIN;
   readonly right: number;
+  readonly top = MARGIN + 16;
   readonly bottom: number;
   /** Where the next thing begins. */
   y = 0;
@@ -98,7 +99,7 @@ export class PdfDocument {
     this.#settle();
     this.#pdf.addPage();
     this.pages++;
-    this.y = MARGIN + 16;
+    this.y = this.top;
     this.#running();
   }
 

@@ -5,7 +5,7 @@ import * as fontkit from "fontkit";
 import type { Glyph, Shaped } from "./shape";
 import { unpackWoff } from "./woff";
 
-export type Look = "plain" | "strong" | "code";
+export type Look = "plain" | "strong" | "slanted" | "code";
 
 /** Han characters look different in each country; a text's own kana or hangul tells which it is. */
 export type Hint = "sc" | "jp" | "kr";
@@ -100,14 +100,15 @@ function readSources(): Source[] {
 }
 
 function openFace({ family, subset }: Source, look: Look): Face {
-  const id = `${family}-${subset}${look === "strong" ? "-strong" : ""}`;
+  const cut = look === "strong" ? "700-normal" : look === "slanted" ? "400-italic" : "400-normal";
+  const id = `${family}-${subset}-${cut}`;
   let face = faces.get(id);
   if (!face) {
-    const folder = join(resolve(`@fontsource/${family}/unicode.json`), "..", "files");
-    const file = (weight: number) => join(folder, `${family}-${subset}-${weight}-normal.woff`);
-    // A family of symbols has no bold.
-    const wanted = file(look === "strong" ? 700 : 400);
-    const font = fontkit.create(unpackWoff(readFileSync(existsSync(wanted) ? wanted : file(400)))) as fontkit.Font;
+    const file = (of: string) =>
+      join(resolve(`@fontsource/${family}/unicode.json`), "..", "files", `${family}-${subset}-${of}.woff`);
+    // Most scripts have no slanted letters, and a family of symbols no bold ones.
+    const bytes = readFileSync(existsSync(file(cut)) ? file(cut) : file("400-normal"));
+    const font = fontkit.create(unpackWoff(bytes)) as fontkit.Font;
     face = { id, font, scale: 1000 / font.unitsPerEm, words: new Map(), alone: new Map() };
     faces.set(id, face);
   }

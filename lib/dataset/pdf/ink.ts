@@ -71,9 +71,14 @@ export class Ink {
     this.pdf.addContent(`q ${rgb(color)} RG ${n(thick)} w 1 j 1 J [${dash.join(" ")}] 0 d ${drawn.join(" ")} S Q`);
   }
 
-  /** Operators inside a rectangle, nothing of them outside. */
-  clipped(x: number, y: number, width: number, height: number, operators: string): void {
-    this.pdf.addContent(`q ${n(x)} ${n(y)} ${n(width)} ${n(height)} re W n ${operators} Q`);
+  /** Operators of PDF as they are. */
+  draw(operators: string): void {
+    this.pdf.addContent(operators);
+  }
+
+  /** Lines one below the other from the left; `y` of their upper edge. */
+  stack(lines: readonly Line[], x: number, y: number, size: number, color = INK, leading = size * 1.45): void {
+    for (const [index, line] of lines.entries()) this.text(line, x, y + size * 1.07 + index * leading, size, color);
   }
 
   /** A line icon that was drawn on a grid of 16. */

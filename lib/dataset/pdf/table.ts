@@ -2,11 +2,15 @@ import { FAINT, INK, RULE, SOFT } from "./colors";
 import type { PdfDocument } from "./document";
 import { type Line, linesOf, type Span } from "./lines";
 
-/** What stands in a cell; `icon` is a path on a grid of 16 before its words. */
-export type Cell = { spans: readonly Span[]; icon?: { path: string; color: string } };
+/** A path on a grid of 16. */
+export type Icon = { path: string; color: string };
+
+/** What stands in a cell; the icon before its words. */
+export type Cell = { spans: readonly Span[]; icon?: Icon };
 
 export type TableColumn = {
   heading: string;
+  icon?: Icon;
   align: "start" | "end";
   /** Its part of the width: the columns share what there is in proportion. */
   weight: number;
@@ -14,9 +18,12 @@ export type TableColumn = {
   most: number;
 };
 
-export type TableLook = { size: number; most?: number };
-
 const PAD = 3.5;
+/** Of an icon, in sizes of the letters. */
+const INDENT = 1.35;
+
+/** How high so many rows of one line are, with their headings. */
+export const tableHeight = (rows: number, size: number): number => rows * (size * 1.34 + PAD) + size * 2.6 + 2 * PAD;
 
 /**
  * A table that goes on over pages, its headings on each; a row is never cut in two. Drawn row by row, so that the rows
@@ -37,9 +44,10 @@ export class PdfTable {
   ) {
     const all = columns.reduce((sum, { weight }) => sum + weight, 0);
     this.#widths = columns.map(({ weight }) => (place.width * weight) / all);
-    this.#heads = columns.map(({ heading }, index) =>
-      linesOf([{ text: heading, look: "strong", color: SOFT }], this.#headSize, this.#widths[index]! - 2 * PAD, 3),
-    );
+    this.#heads = columns.map(({ heading, icon }, index) => {
+      const room = this.#widths[index]! - 2 * PAD - (icon ? this.#headSize * INDENT : 0);
+      return linesOf([{ text: heading, look: "strong", color: SOFT }], this.#headSize, room, 3);
+    });
     pdf.open("Table");
     // Headings alone at the end of a page are of no use.
     pdf.room(this.#headHeight + 3 * this.#leading);
@@ -89,8 +97,13 @@ export class PdfTable {
         x += this.#widths[index]!;
       }
     };
-    const cell = (lines: readonly Line[], x: number, width: number, index: number) =>
-      this.#text(lines, x, width, this.columns[index]!.align, this.#headSize, INK);
+    const cell = (lines: readonly Line[], x: number, width: number, index: number) => {
+      const { align, icon } = this.columns[index]!;
+      const widest = Math.max(...lines.map((line) => line.width));
+      const indent = icon ? this.#headSize * INDENT : 0;
+      if (icon) this.#icon(icon, align === "end" ? x + width - PAD - widest - indent : x + PAD, this.#headSize);
+      this.#text(lines, x + indent, width - indent, align, this.#headSize, INK);
+    };
     if (this.#headed++ === 0)
       pdf.within("TR", () =>
         draw((lines, x, width, index) => pdf.mark("TH", () => cell(lines, x, width, index), { scope: "Column" })),
@@ -102,13 +115,13 @@ export class PdfTable {
 
   #lay({ spans, icon }: Cell, index: number, strong = false): readonly Line[] {
     const { most } = this.columns[index]!;
-    const width = this.#widths[index]! - 2 * PAD - (icon ? this.size * 1.35 : 0);
+    const width = this.#widths[index]! - 2 * PAD - (icon ? this.size * INDENT : 0);
     const [only, ...more] = spans;
     const looked = strong ? spans.map((span) => ({ ...span, look: "strong" as const })) : spans;
     // Words that come again and again are laid out once.
     const key =
       only && more.length === 0 && !only.href
-        ? `${index} ${strong} ${only.look ?? ""} ${only.color ?? ""} ${only.text}`
+        ? `${index} ${strong} ${icon !== undefined} ${only.look ?? ""} ${only.color ?? ""} ${only.text}`
         : null;
     const known = key === null ? undefined : this.#known.get(key);
     if (known) return known;
@@ -132,8 +145,8 @@ export class PdfTable {
     const { pdf } = this;
     const href = lines[0]?.pieces.find(({ span }) => span.href)?.span.href;
     const draw = () => {
-      const indent = icon ? size * 1.35 : 0;
-      if (icon) pdf.ink.icon(icon.path, x + PAD, pdf.y + PAD / 2 + size * 0.18, size * 1.1, icon.color);
+      const indent = icon ? size * INDENT : 0;
+      if (icon) this.#icon(icon, x + PAD, size);
       this.#text(lines, x + indent, width - indent, align, size, INK);
     };
     if (!href) {
@@ -142,6 +155,10 @@ export class PdfTable {
     }
     const area = [x, pdf.y, width, lines.length * this.#leading + PAD] as [number, number, number, number];
     pdf.within(type, () => pdf.mark("Link", draw, { href, area }));
+  }
+
+  #icon({ path, color }: Icon, x: number, size: number): void {
+    this.pdf.ink.icon(path, x, this.pdf.y + PAD / 2 + size * 0.18, size * 1.1, color);
   }
 
   #text(

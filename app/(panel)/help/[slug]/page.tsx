@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { Icon } from "@/app/_ui/icon";
 import { pagePerson } from "@/lib/auth/session";
 import { listArticles } from "@/lib/help/articles";
 import { knownLocale, textsOf } from "@/lib/texts";
@@ -25,10 +26,14 @@ export default async function ArticlePage(asked: Asked) {
   const sections = article.blocks.filter((block) => block.kind === "heading" && block.level === 2);
   return (
     <main id="content" className="page">
-      <p className="print:hidden">
+      <p className="flex flex-wrap items-center justify-between gap-3 print:hidden">
         <Link href="/help" prefetch={false}>
           {t("help.back")}
         </Link>
+        <a href={`/help/${article.slug}/pdf`} download className="button">
+          <Icon name="download" />
+          {t("help.pdf")}
+        </a>
       </p>
       <div className="article-frame">
         <article className="article">

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { createAccount, createCampaign, createMessages } from "@/db/testing";
+import { bookmarksOf, hasPoppler, infoOf, linksOf, pagesOf, structureOf, textOf } from "@/e2e/read-pdf";
+import type { Scope } from "@/lib/auth/scope";
+import { readQuery } from "@/lib/dataset/dataset";
+import { STATUSES } from "@/lib/messages/status";
+import { publicUrl } from "@/lib/public-url";
+import { makeMessageReport } from "./message-report";
+import { messageStatistics } from "./messages-dataset";
+import { drawReport } from "./pdf";
+import type { Report } from "./report";
+
+const now = new Date("2026-03-31T12:00:00Z");
+
+async function something(scope: Scope) {
+  const campaign = await createCampaign(scope, { name: "Rebajas de invierno 冬" });
+  await createMessages(
+    scope,
+    Array.from({ length: 400 }, (_, index) => {
+      const sentAt = new Date(Date.parse("2026-03-02T05:00:00Z") + index * 96 * 60_000);
+      const status = STATUSES[index % 10 < 8 ? 2 : index % 8]!;
+      const failed = ["expired", "rejected", "non-deliverable"].includes(status);
+      return {
+        ...{ sentAt, status, sender: `S${index % 6}`, country: index % 9 === 0 ? null : index % 2 ? "ES" : "MX" },
+        ...{
+          operator: index % 3 ? "Movistar" : "Orange",
+          label: index % 4 ? null : "promo",
+          receipts: index % 7 ? 1 : 0,
+        },
+        ...{ campaignId: index % 5 ? null : campaign, reason: failed && index % 2 ? ("absent" as const) : null },
+        ...{ segments: 1 + (index % 3), credits: `${1 + (index % 3)}.0725`, clicks: index % 6 ? 0 : 2 },
+        handedAt: new Date(sentAt.getTime() + 150),
+        confirmedAt: status === "delivered" ? new Date(sentAt.getTime() + 900 * (index % 60) ** 2) : null,
+      };
+    }),
+  );
+}
+
+async function reported(scope: Scope, search: string): Promise<{ report: Report; file: Buffer }> {
+  const { query } = readQuery(messageStatistics, new URLSearchParams(search), { now, zone: scope.zone });
+  const report = await makeMessageReport(scope, query, now);
+  return { report, file: drawReport(scope, report, now) };
+}
+
+const flat = (text: string) => text.replace(/\s+/g, " ");
+
+describe.runIf(hasPoppler)("a report on paper", () => {
+  test.each(["en", "es"])(
+    "has every word and figure of the report, in %s, and each figure leads where it leads there",
+    async (locale) => {
+      const scope = { ...(await createAccount()), locale, formats: locale === "es" ? "es-ES" : "en-US" };
+      await something(scope);
+      const { report, file } = await reported(scope, "period=2026-03-01..2026-03-31&compare=previous");
+      const text = flat(textOf(file));
+      const found = (each: string) => expect([each, text.includes(flat(each).trim())]).toEqual([each, true]);
+      for (const each of [report.title, report.sentence, ...report.notes]) found(each);
+      for (const { label, value } of report.facts) found(`${label}: ${value}`);
+      for (const { label, value, note } of report.headline)
+        for (const each of [label, value.text, note ?? ""]) found(each);
+      const hrefs = report.headline.flatMap(({ value }) => value.href ?? []);
+      for (const { title, intro, table } of report.sections) {
+        found(title);
+        if (intro) found(intro);
+        for (const { label } of table.columns) for (const word of label.split(" ")) found(word);
+        for (const { cells } of [...table.rows, ...(table.total ? [table.total] : [])]) {
+          for (const { text } of cells) for (const word of text.split(/\s/)) found(word);
+          hrefs.push(...cells.flatMap(({ href }) => href ?? []));
+        }
+      }
+      expect(linksOf(file).sort()).toEqual(hrefs.map(publicUrl).sort());
+    },
+  );
+
+  test("each row of a table stands as one, in its order", async () => {
+    const scope = await createAccount();
+    await something(scope);
+    const { report, file } = await reported(scope, "period=2026-03-01..2026-03-31");
+    const lines = textOf(file, true).split("\n").map(flat);
+    const table = report.sections.find(({ key }) => key === "messages")!.table;
+    let from = 0;
+    for (const { cells } of [...table.rows, table.total!]) {
+      const row = cells.map(({ text }) => flat(text)).join(" ");
+      const place = lines.findIndex((line, index) => index >= from && line.trim() === row);
+      expect([row, place >= 0]).toEqual([row, true]);
+      from = place;
+    }
+  });
+
+  test("is told to those who listen, has bookmarks, numbers of all pages, and the reader's paper", async () => {
+    const scope = { ...(await createAccount()), formats: "en-US" };
+    await something(scope);
+    const { report, file } = await reported(scope, "period=2026-03-01..2026-03-31");
+    const pages = pagesOf(file);
+    for (const [index, page] of pages.entries()) {
+      expect(page).toContain(`Page ${index + 1} of ${pages.length}`);
+      expect(page).toContain(`${scope.account.name} · Europe/Madrid`);
+    }
+    expect(infoOf(file)).toMatchObject({ Tagged: "yes", Title: `${report.title}: ${report.sentence}` });
+    expect(infoOf(file)["Page size"]).toContain("letter");
+    expect(bookmarksOf(file)).toEqual([
+      report.title,
+      ...report.sections.map(({ title }) => title),
+      "How these figures are made",
+    ]);
+    const structure = structureOf(file);
+    const charts = report.sections.filter(({ chart }) => chart).length;
+    expect(structure.match(/^ *Figure/gm)).toHaveLength(charts);
+    expect(structure.match(/^ *Table/gm)).toHaveLength(report.sections.length);
+    expect(structure.match(/^ *H2/gm)).toHaveLength(report.sections.length + 1);
+    expect(file.toString("latin1").match(/\/Alt \(Chart: /g)).toHaveLength(charts);
+  });
+
+  test("a period without messages is a report as well", async () => {
+    const { report, file } = await reported(await createAccount(), "period=2026-03-01..2026-03-31");
+    expect(flat(textOf(file))).toContain(report.sentence);
+  });
+});
