@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { createAccount, createCampaign, createMessages } from "@/db/testing";
 import { bookmarksOf, hasPoppler, infoOf, linksOf, pagesOf, structureOf, textOf } from "@/e2e/read-pdf";
+import { collect } from "@/e2e/spreadsheet";
 import type { Scope } from "@/lib/auth/scope";
 import { readQuery } from "@/lib/dataset/dataset";
 import { STATUSES } from "@/lib/messages/status";
 import { publicUrl } from "@/lib/public-url";
 import { makeMessageReport } from "./message-report";
 import { messageStatistics } from "./messages-dataset";
-import { drawReport } from "./pdf";
+import { reportPdf } from "./pdf";
 import type { Report } from "./report";
 
 const now = new Date("2026-03-31T12:00:00Z");
@@ -39,7 +40,7 @@ async function something(scope: Scope) {
 async function reported(scope: Scope, search: string): Promise<{ report: Report; file: Buffer }> {
   const { query } = readQuery(messageStatistics, new URLSearchParams(search), { now, zone: scope.zone });
   const report = await makeMessageReport(scope, query, now);
-  return { report, file: drawReport(scope, report, now) };
+  return { report, file: await collect(reportPdf(scope, report, query.period, now).chunks) };
 }
 
 const flat = (text: string) => text.replace(/\s+/g, " ");

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Scope } from "@/lib/auth/scope";
 import type { StreamedFile } from "@/lib/dataset/file-response";
 import { chartHeight, drawChart, type WriteValue } from "@/lib/dataset/pdf/chart";
@@ -17,17 +18,11 @@ import type { Headline, Report, Section, TableRow } from "./report";
 /** A report on paper, to be handed to somebody: what the page shows, figure by figure. `period`: local days, for its name. */
 export function reportPdf(scope: Scope, report: Report, period: { from: string; to: string }, now: Date): StreamedFile {
   const name = `${report.name}-${period.from}-${period.to}.pdf`;
-  return {
-    name,
-    type: PDF_TYPE,
-    chunks: (async function* () {
-      yield drawReport(scope, report, now);
-    })(),
-  };
+  return { name, type: PDF_TYPE, chunks: drawReport(scope, report, now) };
 }
 
-/** Exported for whoever measures it. */
-export function drawReport(scope: Scope, report: Report, now: Date): Buffer {
+/** In one piece, because each page tells of how many it is one; between the sections others have their turn. */
+async function* drawReport(scope: Scope, report: Report, now: Date): AsyncGenerator<Buffer> {
   const t = textsOf(scope.locale);
   const formats = formatsOf(scope);
   const write: WriteValue = (value, kind) => writeValue(formats, value, kind);
@@ -47,10 +42,13 @@ export function drawReport(scope: Scope, report: Report, now: Date): Buffer {
   paragraph(pdf, [{ text: facts.join("") }], { size: 8.5, color: SOFT, after: 10 });
   drawHeadline(pdf, report.headline);
   paragraph(pdf, [{ text: t("pdf.figuresLead"), color: SOFT }], { size: 8, after: 4 });
-  for (const section of report.sections) drawSection(pdf, t, section, write);
+  for (const section of report.sections) {
+    drawSection(pdf, t, section, write);
+    await setImmediate();
+  }
   heading(pdf, 2, t("statistics.notes"), { mark: 1 });
   for (const note of report.notes) paragraph(pdf, [{ text: note }], { size: 8.5, color: SOFT, after: 4 });
-  return pdf.end();
+  yield pdf.end();
 }
 
 const ROW = 3;

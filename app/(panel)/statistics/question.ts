@@ -25,6 +25,9 @@ export const csvOf = (list: List, query: Query) => (table: string) => {
   return `${address}${address.includes("?") ? "&" : "?"}table=${table}&kind=excel`;
 };
 
+/** The report as PDF. */
+export const pdfOf = (list: List, query: Query): string => addressIn({ ...list, path: `${list.path}/pdf` }, query);
+
 export async function readQuestion<F extends Fields, C extends string, S extends string>(
   list: List<F, C, S>,
   scope: Scope,

@@ -1,4 +1,5 @@
 import { ChartFigure } from "@/app/_ui/chart/chart-figure";
+import { Icon } from "@/app/_ui/icon";
 import type { Report, Section } from "@/lib/statistics/report";
 import type { Texts } from "@/lib/texts";
 import { Headlines } from "./headlines";
@@ -13,26 +14,37 @@ export function ReportView({
   report,
   tag,
   csvOf,
+  pdf = null,
 }: {
   t: Texts;
   report: Report;
   /** Of number formats. */
   tag: string;
   csvOf: ((table: string) => string) | null;
+  /** The report as a file; on paper there is none. */
+  pdf?: string | null;
 }) {
   return (
     <div className="report" data-results>
       <noscript>
         <style>{".chart { display: none }"}</style>
       </noscript>
-      <dl className="report-facts">
-        {report.facts.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <dl className="report-facts">
+          {report.facts.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        {pdf && (
+          <a href={pdf} download className="button print:hidden">
+            <Icon name="download" />
+            {t("statistics.pdf")}
+          </a>
+        )}
+      </div>
       <Headlines headline={report.headline} />
       {report.sections.map((section) => (
         <Part key={section.key} t={t} section={section} tag={tag} csv={csvOf?.(section.key) ?? null} />

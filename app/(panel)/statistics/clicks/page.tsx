@@ -19,7 +19,7 @@ import { asOutcome } from "../../monitoring/list";
 import { optionsOf } from "../../monitoring/options";
 import { ShowAndPrint } from "../_parts/buttons";
 import { ReportView } from "../_parts/report-view";
-import { clickReport, csvOf, paperOf, readQuestion, statisticsKinds } from "../question";
+import { clickReport, csvOf, paperOf, pdfOf, readQuestion, statisticsKinds } from "../question";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await pageScope())("statistics.title") };
@@ -60,7 +60,15 @@ export default async function ClickStatisticsPage({ searchParams }: { searchPara
           list={{ ...clickList, path: clickReport.path }}
         />
       ) : (
-        report && <ReportView t={t} report={report} tag={scope.formats} csvOf={csvOf(clickReport, query)} />
+        report && (
+          <ReportView
+            t={t}
+            report={report}
+            tag={scope.formats}
+            csvOf={csvOf(clickReport, query)}
+            pdf={pdfOf(clickReport, query)}
+          />
+        )
       )}
     </ListFrame>
   );

@@ -18,7 +18,7 @@ import { messageList } from "../../monitoring/messages/question";
 import { optionsOf } from "../../monitoring/options";
 import { ShowAndPrint } from "../_parts/buttons";
 import { ReportView } from "../_parts/report-view";
-import { csvOf, messageReport, paperOf, readQuestion, statisticsKinds } from "../question";
+import { csvOf, messageReport, paperOf, pdfOf, readQuestion, statisticsKinds } from "../question";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await pageScope())("statistics.title") };
@@ -54,7 +54,15 @@ export default async function MessageStatisticsPage({ searchParams }: { searchPa
           list={{ ...messageList, path: messageReport.path }}
         />
       ) : (
-        report && <ReportView t={t} report={report} tag={scope.formats} csvOf={csvOf(messageReport, query)} />
+        report && (
+          <ReportView
+            t={t}
+            report={report}
+            tag={scope.formats}
+            csvOf={csvOf(messageReport, query)}
+            pdf={pdfOf(messageReport, query)}
+          />
+        )
       )}
     </ListFrame>
   );
