@@ -8,19 +8,20 @@ import { benchData, benchDirectory } from "./bench-data";
 import { files } from "./files";
 import { messages } from "./messages";
 import { monitoring } from "./monitoring";
+import { pdf } from "./pdf";
 import { receipts } from "./receipts";
 import { redirect } from "./redirect";
 import { statistics } from "./statistics";
 
 /*
- * `npm run bench -- [monitoring] [export] [messages] [receipts] [redirect] [statistics] [--messages 1000000]`: measures of
+ * `npm run bench -- [monitoring] [export] [messages] [receipts] [redirect] [statistics] [pdf] [--messages 1000000]`: measures of
  * the built application on an embedded database of their own, which is kept for the next time. Each is at least five runs
  * beside a baseline of the same moment, told as median (least–most), and ends with one line `bench NAME: measured M, goal G, ok|short`.
  */
 
-const NAMES = ["monitoring", "export", "messages", "receipts", "redirect", "statistics"] as const;
+const NAMES = ["monitoring", "export", "messages", "receipts", "redirect", "statistics", "pdf"] as const;
 /** Those of the large account. */
-const LARGE = ["monitoring", "export", "statistics"] as const;
+const LARGE = ["monitoring", "export", "statistics", "pdf"] as const;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -51,6 +52,7 @@ try {
       if (name === "receipts") await receipts(application);
       if (name === "redirect") await redirect(application);
       if (name === "statistics") await statistics(data!);
+      if (name === "pdf") await pdf(data!, application);
     }
   } finally {
     await application.stop();

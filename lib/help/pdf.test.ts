@@ -49,7 +49,6 @@ describe.runIf(hasPoppler)("an article on paper", () => {
       "LI",
       "Lbl",
       "LBody",
-      "Note",
       "Code",
       "Figure",
       "Table",

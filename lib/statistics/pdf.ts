@@ -3,7 +3,7 @@ import type { Scope } from "@/lib/auth/scope";
 import type { StreamedFile } from "@/lib/dataset/file-response";
 import { chartHeight, drawChart, type WriteValue } from "@/lib/dataset/pdf/chart";
 import { INK, PAPER, SOFT } from "@/lib/dataset/pdf/colors";
-import { PdfDocument, paperOf } from "@/lib/dataset/pdf/document";
+import { type Area, PdfDocument, paperOf } from "@/lib/dataset/pdf/document";
 import { heading, paragraph, table } from "@/lib/dataset/pdf/flow";
 import { linesOf } from "@/lib/dataset/pdf/lines";
 import { PDF_TYPE } from "@/lib/dataset/pdf/list";
@@ -84,8 +84,11 @@ function drawHeadline(pdf: PdfDocument, headline: readonly Headline[]): void {
           if (path) pdf.ink.icon(path, x + (value[0]?.width ?? 0) + 7, pdf.y + 25, 15, color);
           pdf.ink.stack(note, x, pdf.y + 49, 8, SOFT);
         };
-        if (href) pdf.within("LI", () => pdf.mark("Link", draw, { href, area: [x, pdf.y, wide, height - 8] }));
-        else pdf.mark("LI", draw);
+        const area: Area = [x, pdf.y, wide, height - 8];
+        pdf.within("LI", () => {
+          if (href) pdf.within("LBody", () => pdf.mark("Link", draw, { href, area }));
+          else pdf.mark("LBody", draw);
+        });
       }
       pdf.y += height;
     }

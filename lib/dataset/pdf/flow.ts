@@ -67,7 +67,7 @@ export function note(pdf: PdfDocument, spans: readonly Span[]): void {
     pdf.ink.rectangle(pdf.left, pdf.y, 2.5, height, PAPER.accent);
   });
   pdf.y += 6;
-  put(pdf, "Note", lines, { x: pdf.left + 14, width: pdf.width - 24, size: BODY });
+  put(pdf, "P", lines, { x: pdf.left + 14, width: pdf.width - 24, size: BODY });
   pdf.y += 14;
 }
 

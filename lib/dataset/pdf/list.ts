@@ -185,10 +185,11 @@ function drawParts(pdf: PdfDocument, parts: readonly Part[]): void {
         pdf.y += size * 1.6;
       }
       const at = x;
-      pdf.mark("LI", () => {
+      const draw = () => {
         if (icon) pdf.ink.icon(icon.path, at, pdf.y + size * 0.2, size * 1.1, icon.color);
         pdf.ink.text(line!, at + indent, pdf.y + size * 1.07, size);
-      });
+      };
+      pdf.within("LI", () => pdf.mark("LBody", draw));
       x += wide;
     }
   });
