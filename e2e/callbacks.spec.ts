@@ -29,7 +29,7 @@ test("a client is called about its messages, sees each call in the log, and has 
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Call with a sample receipt" }).click();
-  await expect(page.getByText("It answered with HTTP 200. It said: thanks")).toBeVisible();
+  await expect(page.getByText("It answered with HTTP 200. It said “thanks”.")).toBeVisible();
   expect(asked[0]).toMatch(/^\/ack\?token=x&acklevel=handset&.*&subid=test&timestamp=\S+ -$/);
   await page.getByRole("button", { name: "Sign calls" }).click();
   await expect(page.getByRole("textbox", { name: /The secret/ })).toHaveValue(/^[\w-]{32}$/);

@@ -11,6 +11,9 @@ export const callsOf = ({ paths }: OpenApi): Call[] =>
     (Object.entries(methods) as [Method, Operation][]).map(([method, operation]) => ({ path, method, operation })),
   );
 
+/** A sentence of the description, cut at its code: every other piece is code. */
+export const codeIn = (told: string): string[] => told.split("`");
+
 /** A type in words, in pieces: plain text, or the name of a schema that is described elsewhere. */
 export type Piece = string | { schema: string };
 
@@ -47,7 +50,7 @@ export function boundsOf(schema: Schema): string {
   return [
     ...range(known.minLength, known.maxLength, " characters"),
     ...range(known.minItems, known.maxItems, " entries"),
-    ...range(known.exclusiveMinimum ?? known.minimum, known.maximum, ""),
+    ...range(known.minimum, known.maximum, ""),
   ].join(", ");
 }
 

@@ -57,7 +57,7 @@ test("closing waits for the calls under way and leaves the others where they are
   });
   const client = await clientServer((_, response) => {
     open.push(() => void response.end());
-    if (open.length === 4) begun(); // as many as may be at one host
+    if (open.length === 8) begun(); // as many as may be at one host
   });
   const scope = await waiting(client, 12);
   const caller = new Caller(around());
@@ -67,11 +67,11 @@ test("closing waits for the calls under way and leaves the others where they are
   for (const answer of open) answer();
   await closed;
   const rows = await log(scope);
-  expect(rows.filter(({ state }) => state === "done")).toHaveLength(4);
+  expect(rows.filter(({ state }) => state === "done")).toHaveLength(8);
   const left = rows.filter(({ state }) => state === "waiting");
-  expect(left).toHaveLength(8);
+  expect(left).toHaveLength(4);
   expect(left.every(({ attempts }) => attempts === 0)).toBe(true);
   caller.wake(scope.accountId); // nobody is at home any more
   await caller.idle();
-  expect((await log(scope)).filter(({ state }) => state === "done")).toHaveLength(4);
+  expect((await log(scope)).filter(({ state }) => state === "done")).toHaveLength(8);
 });

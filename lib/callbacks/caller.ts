@@ -11,7 +11,7 @@ import { Hosts } from "./hosts";
 import { mayCall } from "./networks";
 
 const TIMEOUT_MS = 10_000;
-const AT_ONCE = { accounts: 4, host: 4 };
+const AT_ONCE = { accounts: 4, host: 8 };
 
 /** The real network, with the networks that the environment allows. */
 export function surroundings(): Surroundings {

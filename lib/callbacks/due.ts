@@ -7,7 +7,7 @@ import { type Called, call, type Surroundings } from "./call";
 import type { Hosts } from "./hosts";
 import type { CallbackState, CallFault } from "./words";
 
-const BATCH = 20;
+const BATCH = 40;
 /** How long others of the account, and other accounts, may be kept waiting. */
 const TURN_MS = 20_000;
 /** A call that could not begin by then is given back. */

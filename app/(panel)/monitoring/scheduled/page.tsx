@@ -29,7 +29,7 @@ export default async function ScheduledPage() {
       ) : (
         <>
           <p className="text-soft">{t("scheduled.intro", { count: waiting.length, zone: scope.zone })}</p>
-          <div className="card mt-4 max-w-4xl px-5">
+          <div className="card mt-4 max-w-4xl p-5">
             <Rows>
               {waiting.map((sending) => (
                 <ScheduledRow key={sending.id} t={t} formats={formats} sending={sending} maySend={may(scope, "send")} />

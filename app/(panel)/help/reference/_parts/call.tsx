@@ -3,6 +3,7 @@ import type { Answer } from "@/lib/api/openapi-parts";
 import { boundsOf, type Call, formsOf, typeOf } from "@/lib/api/reference";
 import type { Texts } from "@/lib/texts";
 import { Properties } from "./properties";
+import { Told } from "./told";
 import { TypeWords } from "./type-words";
 
 /** One call: what it does, what it takes, an example, and what it answers. */
@@ -25,7 +26,11 @@ export function CallSection({
           {method.toUpperCase()} {path}
         </code>
       </p>
-      {description && <p>{description}</p>}
+      {description && (
+        <p>
+          <Told text={description} />
+        </p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre tabIndex={0}>
         <code>{curlOf(server, path, method, operation)}</code>
@@ -65,7 +70,7 @@ function Answers({ t, answers }: { t: Texts; answers: Readonly<Record<string, An
             <a href="#schema-Problem">{answer.$ref.split("/").at(-1)}</a>
           ) : (
             <>
-              {answer.description}
+              <Told text={answer.description} />
               {Object.values(answer.content ?? {}).map(({ schema }) =>
                 formsOf(schema).map((rows) => (
                   <span key={rows.map(({ name }) => name).join()}>

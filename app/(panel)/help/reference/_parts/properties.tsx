@@ -1,6 +1,7 @@
 import type { Schema } from "@/lib/api/openapi-parts";
 import { boundsOf, formsOf, typeOf } from "@/lib/api/reference";
 import type { Texts } from "@/lib/texts";
+import { Told } from "./told";
 import { TypeWords } from "./type-words";
 
 type Row = { name: string; schema: Schema; required: boolean; told?: string };
@@ -29,7 +30,7 @@ export function Properties({
         <tbody>
           {rows.map(({ name, schema, required, told }) => (
             <tr key={name}>
-              <th scope="row" className="font-normal">
+              <th scope="row" className="font-normal whitespace-nowrap">
                 <code>{name}</code>
                 {required && <span className="block text-xs text-soft">{t("apiReference.required")}</span>}
               </th>
@@ -37,7 +38,11 @@ export function Properties({
                 <TypeWords pieces={typeOf(schema)} />
               </td>
               <td>
-                {[told ?? (schema.description as string | undefined), boundsOf(schema)].filter(Boolean).join(" · ")}
+                <Told
+                  text={[told ?? (schema.description as string | undefined), boundsOf(schema)]
+                    .filter(Boolean)
+                    .join(" · ")}
+                />
               </td>
             </tr>
           ))}

@@ -41,7 +41,7 @@ export function ScheduledRow({
     >
       {maySend && (
         <>
-          <Confirm label={t("scheduled.sendNow")} text={t("scheduled.sendSure", { count: messages })}>
+          <Confirm harmless label={t("scheduled.sendNow")} text={t("scheduled.sendSure", { count: messages })}>
             <ActionForm action={sendByForm.bind(null, id)}>
               <button type="submit" className="button button-primary">
                 {t("scheduled.sendYes")}
