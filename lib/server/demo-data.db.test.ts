@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
-import { clicks, messages, receipts, simulatedReceipts, users } from "@/db/schema";
+import { clicks, inboundMessages, messages, receipts, simulatedReceipts, users } from "@/db/schema";
 import { findKey } from "@/lib/auth/api-key";
 import { sendSimulatedReceipts } from "@/lib/gateways/simulator/simulate";
 import { verifyCounts } from "@/lib/messages/counts";
@@ -27,6 +27,10 @@ test("the sample is loaded once, is whole, and lives on", { timeout: 120_000 }, 
   expect(visits.length).toBe(2);
   expect(await verifyCounts(accountId)).toEqual([]);
 
+  const wishes = await db.selectDistinct({ action: inboundMessages.action }).from(inboundMessages).where(ofAccount);
+  expect(wishes.map(({ action }) => action)).toEqual(expect.arrayContaining(["out", null]));
+  const answers = await db.$count(inboundMessages, ofAccount);
+
   const waiting = await db.$count(simulatedReceipts, ofAccount);
   expect(waiting).toBeGreaterThan(1_000);
   const jobs = await db.execute<{ jobs: number }>(sql`
@@ -41,4 +45,5 @@ test("the sample is loaded once, is whole, and lives on", { timeout: 120_000 }, 
 
   expect(await loadDemo(new Date(now.getTime() + 86_400_000))).toEqual(demo);
   expect(await db.$count(messages, ofAccount)).toBe(60_000);
+  expect(await db.$count(inboundMessages, ofAccount)).toBe(answers);
 });
