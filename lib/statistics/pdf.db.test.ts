@@ -1,11 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { createAccount, createCampaign, createMessages } from "@/db/testing";
+import { db } from "@/db";
+import { clicks } from "@/db/schema";
+import { createAccount, createCampaign, createMessage, createMessages, unique } from "@/db/testing";
 import { bookmarksOf, hasPoppler, infoOf, linksOf, pagesOf, structureOf, textOf } from "@/e2e/read-pdf";
 import { collect } from "@/e2e/spreadsheet";
 import type { Scope } from "@/lib/auth/scope";
+import { createLinks } from "@/lib/clicks/links";
 import { readQuery } from "@/lib/dataset/dataset";
 import { STATUSES } from "@/lib/messages/status";
+import { uuid7s } from "@/lib/messages/uuid7";
 import { publicUrl } from "@/lib/public-url";
+import { clickStatistics } from "./clicks/dataset";
+import { makeClickReport } from "./clicks/report";
 import { makeMessageReport } from "./message-report";
 import { messageStatistics } from "./messages-dataset";
 import { reportPdf } from "./pdf";
@@ -37,6 +43,46 @@ async function something(scope: Scope) {
   );
 }
 
+/** Visits of people and robots to two links, some hours after the delivery. */
+async function visits(scope: Scope) {
+  const sentAt = new Date("2026-03-09T08:00:00Z");
+  const { accountId, id: messageId } = await createMessage(scope, {
+    sentAt,
+    confirmedAt: new Date("2026-03-09T08:00:05Z"),
+  });
+  const links = ["one", "other"].map((name) => ({ code: unique(name).slice(-12), url: `https://x.es/${name}` }));
+  await db.transaction((tx) =>
+    createLinks(
+      tx,
+      scope,
+      links.map((link) => ({ ...link, sentAt, messageId })),
+    ),
+  );
+  await db.insert(clicks).values(
+    Array.from({ length: 40 }, (_, i) => {
+      const at = new Date(sentAt.getTime() + (i + 1) * 3 * 3_600_000);
+      const judged = i % 4 ? { robot: false, rule: "person" } : { robot: true, rule: "user-agent" };
+      const who = {
+        country: i % 3 ? "ES" : "PT",
+        device: i % 2 ? "iPhone" : "Pixel 8",
+        system: "iOS",
+        browser: "Safari",
+      };
+      return {
+        accountId,
+        sentAt,
+        messageId,
+        id: uuid7s(at, 1)[0]!,
+        at,
+        code: links[i % 2]!.code,
+        ...judged,
+        rulesVersion: 1,
+        ...who,
+      };
+    }),
+  );
+}
+
 async function reported(scope: Scope, search: string): Promise<{ report: Report; file: Buffer }> {
   const { query } = readQuery(messageStatistics, new URLSearchParams(search), { now, zone: scope.zone });
   const report = await makeMessageReport(scope, query, now);
@@ -45,32 +91,46 @@ async function reported(scope: Scope, search: string): Promise<{ report: Report;
 
 const flat = (text: string) => text.replace(/\s+/g, " ");
 
+/** Every word and figure of the report stands in the file, and every link leads where it leads there. */
+function expectWhole(report: Report, file: Buffer) {
+  const text = flat(textOf(file));
+  const found = (each: string) => expect([each, text.includes(flat(each).trim())]).toEqual([each, true]);
+  for (const each of [report.title, report.sentence, ...report.notes]) found(each);
+  for (const { label, value } of report.facts) found(`${label}: ${value}`);
+  for (const { label, value, note } of report.headline) for (const each of [label, value.text, note ?? ""]) found(each);
+  const hrefs = report.headline.flatMap(({ value }) => value.href ?? []);
+  for (const { title, intro, table } of report.sections) {
+    found(title);
+    if (intro) found(intro);
+    for (const { label } of table.columns) for (const word of label.split(" ")) found(word);
+    for (const { cells } of [...table.rows, ...(table.total ? [table.total] : [])]) {
+      for (const { text } of cells) for (const word of text.split(/\s/)) found(word);
+      hrefs.push(...cells.flatMap(({ href }) => href ?? []));
+    }
+  }
+  expect(hrefs.length).toBeGreaterThan(10);
+  expect(linksOf(file).sort()).toEqual(hrefs.map(publicUrl).sort());
+}
+
 describe.runIf(hasPoppler)("a report on paper", () => {
   test.each(["en", "es"])(
-    "has every word and figure of the report, in %s, and each figure leads where it leads there",
+    "has every word and figure of the report, in %s, and each leads where it does there",
     async (locale) => {
       const scope = { ...(await createAccount()), locale, formats: locale === "es" ? "es-ES" : "en-US" };
       await something(scope);
       const { report, file } = await reported(scope, "period=2026-03-01..2026-03-31&compare=previous");
-      const text = flat(textOf(file));
-      const found = (each: string) => expect([each, text.includes(flat(each).trim())]).toEqual([each, true]);
-      for (const each of [report.title, report.sentence, ...report.notes]) found(each);
-      for (const { label, value } of report.facts) found(`${label}: ${value}`);
-      for (const { label, value, note } of report.headline)
-        for (const each of [label, value.text, note ?? ""]) found(each);
-      const hrefs = report.headline.flatMap(({ value }) => value.href ?? []);
-      for (const { title, intro, table } of report.sections) {
-        found(title);
-        if (intro) found(intro);
-        for (const { label } of table.columns) for (const word of label.split(" ")) found(word);
-        for (const { cells } of [...table.rows, ...(table.total ? [table.total] : [])]) {
-          for (const { text } of cells) for (const word of text.split(/\s/)) found(word);
-          hrefs.push(...cells.flatMap(({ href }) => href ?? []));
-        }
-      }
-      expect(linksOf(file).sort()).toEqual(hrefs.map(publicUrl).sort());
+      expectWhole(report, file);
     },
   );
+
+  test("that of clicks too", async () => {
+    const scope = await createAccount();
+    await visits(scope);
+    const search = new URLSearchParams("period=2026-03-01..2026-03-31");
+    const { query } = readQuery(clickStatistics, search, { now, zone: scope.zone });
+    const report = await makeClickReport(scope, query, now);
+    expectWhole(report, await collect(reportPdf(scope, report, query.period, now).chunks));
+  });
 
   test("each row of a table stands as one, in its order", async () => {
     const scope = await createAccount();
