@@ -64,3 +64,18 @@ describe("a share", () => {
 test("countries are named in the reader's language, and by their code where there is no name", () => {
   expect([english.country("ES"), spanish.country("ES"), spanish.country("QX")]).toEqual(["Spain", "España", "QX"]);
 });
+
+test.each([
+  [0, "0 secs", "0 s"],
+  [400, "0.4 secs", "0,4 s"],
+  [5_000, "5 secs", "5 s"],
+  [9_960, "10 secs", "10 s"],
+  [59_700, "1 min", "1 min"],
+  [185_000, "3 mins 5 secs", "3 min 5 s"],
+  [3_600_000, "1 hr", "1 h"],
+  [187_200_000, "2 days 4 hrs", "2 d 4 h"],
+])("%s milliseconds are written in their two largest units", (ms, english, spanish) => {
+  const zone = "Europe/Madrid";
+  expect(formatsOf({ locale: "en", formats: "en-GB", zone }).duration(ms)).toBe(english);
+  expect(formatsOf({ locale: "es", formats: "es-ES", zone }).duration(ms)).toBe(spanish);
+});

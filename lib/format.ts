@@ -34,17 +34,14 @@ export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
   const dayOfYear = local({ day: "numeric", month: "short" });
   const monthOfYear = local({ month: "long", year: "numeric" });
   const lengths = (unit: string, digits = 0) =>
-    numbers({
-      style: "unit",
-      unit,
-      unitDisplay: "short",
-      maximumFractionDigits: digits,
-      minimumFractionDigits: digits,
-    });
-  const [days, hours, minutesLong, seconds, tenths] = [
-    ...["day", "hour", "minute", "second"].map((unit) => lengths(unit)),
-    lengths("second", 1),
-  ] as [Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat];
+    numbers({ style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits });
+  const [inDays, inHours, inMinutes, inSeconds] = [
+    lengths("day"),
+    lengths("hour"),
+    lengths("minute"),
+    lengths("second"),
+  ];
+  const inTenths = lengths("second", 1);
   const countries = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
   const thisYear = now && year.format(now);
 
@@ -85,17 +82,17 @@ export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
     localMonth: (text: string) => monthOfYear.format(instant(text)),
     /** A length of time in its two largest units: "0.4 sec", "12 sec", "3 min 5 sec", "2 days 4 hr". */
     duration: (ms: number) => {
-      if (ms < 9_950) return tenths.format(ms / 1_000);
+      if (ms < 9_950) return inTenths.format(ms / 1_000);
       const whole = Math.round(ms / 1_000);
       const units = [
-        [days, 86_400],
-        [hours, 3_600],
-        [minutesLong, 60],
-        [seconds, 1],
+        [inDays, 86_400],
+        [inHours, 3_600],
+        [inMinutes, 60],
+        [inSeconds, 1],
       ] as const;
       const first = units.findIndex(([, size]) => whole >= size);
       const [large, largeSize] = units[first]!;
-      const [small, smallSize] = units[first + 1] ?? [seconds, 1];
+      const [small, smallSize] = units[first + 1] ?? [inSeconds, 1];
       const rest = Math.floor((whole % largeSize) / smallSize);
       const amount = large.format(Math.floor(whole / largeSize));
       return rest > 0 && largeSize > 1 ? `${amount} ${small.format(rest)}` : amount;
