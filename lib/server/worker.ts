@@ -24,6 +24,7 @@ import { sendDue } from "@/lib/ingest/scheduled-sendings";
 import { sweepKeys } from "@/lib/ingest/sweep-keys";
 import { compactCounts } from "@/lib/messages/counts";
 import { sweepExpired } from "@/lib/messages/sweep";
+import { keepRunning, type Running } from "./keep-running";
 
 const DAY_MS = 86_400_000;
 const clock = () => new Date();
@@ -36,8 +37,29 @@ const BUSY_DELTAS = 20_000;
  *
  * @param receiptBase the address under which gateways reach our `/receipts/…`.
  */
-export async function startWorker(receiptBase: string): Promise<Pick<Runner, "stop">> {
+export async function startWorker(receiptBase: string): Promise<Running> {
   const caller = new Caller();
+  // One whose job can be neither completed nor failed, because the database went meanwhile, ends for good.
+  const kept = await keepRunning("The worker", async (died) => {
+    const runner = await startRunner(receiptBase, caller);
+    runner.events.on("worker:fatalError", died);
+    try {
+      await resumeTasks();
+    } catch (error) {
+      await runner.stop().catch(() => {});
+      throw error;
+    }
+    return runner;
+  });
+  return {
+    stop: async () => {
+      await kept.stop();
+      await caller.close();
+    },
+  };
+}
+
+async function startRunner(receiptBase: string, caller: Caller): Promise<Runner> {
   const runner = await run({
     pgPool: pool(),
     concurrency: 4,
@@ -123,13 +145,7 @@ export async function startWorker(receiptBase: string): Promise<Pick<Runner, "st
   runner.events.on("job:error", ({ job, error }) => {
     console.error(`job ${job.task_identifier} failed (attempt ${job.attempts}):`, error);
   });
-  await resumeTasks();
-  return {
-    stop: async () => {
-      await runner.stop();
-      await caller.close();
-    },
-  };
+  return runner;
 }
 
 /** One account after the other, a transaction each: no statement names two, and one that fails holds up no other. */
