@@ -17,6 +17,18 @@ test("every call that is described answers, and asks for a key", async ({ reques
   }
 });
 
+test("what the API does not have is told in its own way", async ({ request }) => {
+  for (const [method, path] of [
+    ["GET", "/api/v1/nothing"],
+    ["POST", "/api/v1/messages/7/nothing"],
+    ["GET", "/api/v1/receipts"],
+  ] as const) {
+    const answer = await request.fetch(path, { method });
+    const said = [path, answer.status(), answer.headers()["content-type"]];
+    expect(said).toEqual([path, 404, expect.stringContaining("application/problem+json")]);
+  }
+});
+
 test("what was sent, clicked and reported is read by the API, page by page", async ({ api, account, request }) => {
   const headers = { authorization: `Bearer ${account.key}` };
   const campaign = await api.send({

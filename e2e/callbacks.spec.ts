@@ -53,6 +53,9 @@ test("a client is called about its messages, sees each call in the log, and has 
   await expectAccessible(page);
   await page.getByRole("link", { name: "Refused" }).click();
   await expect(failing).toHaveCount(0);
+  await refused.getByRole("link", { name: "Message" }).click();
+  await page.getByRole("link", { name: "Calls about this message" }).click();
+  await expect(page.getByText("Only the calls about one message.")).toBeVisible();
   await refused.getByRole("button", { name: "Call again" }).click();
   await expect(
     page.getByText("It is called again in a moment.").or(page.getByText("There is no such call.")),

@@ -41,7 +41,9 @@ const FOLDER = fileURLToPath(new URL("../../app/api/v1", import.meta.url));
 
 /** `GET /api/v1/messages/{id}` for each method that a file of Next's routes exports. */
 function nextRoutes(): string[] {
-  const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("route.ts"));
+  const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith("route.ts") && !file.includes("[..."),
+  );
   return files.flatMap((file) => {
     const path = `/api/v1/${file.replace(/\/?route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`;
     const source = readFileSync(join(FOLDER, file), "utf8");

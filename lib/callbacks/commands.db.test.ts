@@ -50,6 +50,9 @@ describe("the log", () => {
     expect([first.rows.length, second.next]).toEqual([CALLBACK_PAGE, null]);
     expect(first.rows[0]).toMatchObject({ msisdn: "34600111222", url: "http://a.example/", attempts: 7 });
     expect((await listCallbacks(scope, { state: "failed" })).rows).toHaveLength(6);
+    const [other] = await logged(scope, [{ state: "done" }]);
+    const { messageId } = (await listCallbacks(scope, {})).rows[0]!;
+    expect((await listCallbacks(scope, { message: messageId })).rows.map(({ id }) => id)).toEqual([other]);
     expect(await countUndone(scope)).toEqual({ waiting: 0, failed: 6, refused: 0 });
   });
 

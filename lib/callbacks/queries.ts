@@ -10,9 +10,13 @@ export type CallbackRow = Awaited<ReturnType<typeof listCallbacks>>["rows"][numb
 
 /**
  * A page of the log, newest first.
+ * @param message the id of one, for the calls about it.
  * @param before the number of the call before which it begins; `next` is that of the page that follows, null at the end.
  */
-export async function listCallbacks(scope: Scope, { state, before }: { state?: CallbackState; before?: number }) {
+export async function listCallbacks(
+  scope: Scope,
+  { state, message, before }: { state?: CallbackState; message?: string; before?: number },
+) {
   demand(scope, "manage");
   const { id, kind, url, attempts, status, error, dueAt, createdAt, triedAt, messageId } = callbacks;
   const rows = await db
@@ -33,6 +37,7 @@ export async function listCallbacks(scope: Scope, { state, before }: { state?: C
       and(
         eq(callbacks.accountId, scope.accountId),
         state && eq(callbacks.state, state),
+        message === undefined ? undefined : eq(callbacks.messageId, message),
         before === undefined ? undefined : lt(id, before),
       ),
     )

@@ -6,12 +6,12 @@ import { Icon } from "@/app/_ui/icon";
 import { Instant } from "@/app/_ui/instant";
 import { Live } from "@/app/_ui/live";
 import { StatusWord } from "@/app/_ui/status";
-import type { Scope } from "@/lib/auth/scope";
+import { may, type Scope } from "@/lib/auth/scope";
 import { pageScope } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import { formatsOf } from "@/lib/format";
 import { formatNumber } from "@/lib/messages/numbers";
-import { getMessage } from "@/lib/messages/queries";
+import { getMessage, type MessageDetail } from "@/lib/messages/queries";
 import { PENDING } from "@/lib/messages/status";
 import { pageTexts, type Texts } from "@/lib/texts";
 import { Why } from "../_parts/why";
@@ -90,10 +90,17 @@ export default async function MessagePage({ params }: Props) {
           <Clicks {...given} />
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 lg:gap-5">
-          <Facts {...given} zone={scope.zone} today={today} />
+          <Facts {...given} zone={scope.zone} today={today} calls={callsOf(scope, detail)} />
           <Others {...given} today={today} />
         </div>
       </div>
     </main>
   );
+}
+
+/** Where the calls about a message are seen, for whoever may see them. */
+function callsOf(scope: Scope, { message: { id, callbackTargetId } }: MessageDetail): string | null {
+  const { ackUrl, clickUrl } = scope.account;
+  const mayBe = callbackTargetId !== null || ackUrl !== null || clickUrl !== null;
+  return mayBe && may(scope, "manage") ? `/settings/callbacks/log?message=${id}` : null;
 }

@@ -24,10 +24,16 @@ export default async function CallbackLogPage({ searchParams }: Props) {
   const t = pageTexts(scope);
   const formats = formatsOf(scope, new Date());
   const asked = readAsked(await searchParams);
+  const { before: _, ...firstPage } = asked;
   const [{ rows, next }, undone] = await Promise.all([listCallbacks(scope, asked), countUndone(scope)]);
   return (
     <Section title={t("callbacks.logTitle")} intro={t("callbacks.logIntro")}>
-      <States t={t} formats={formats} undone={undone} state={asked.state} />
+      <States t={t} formats={formats} undone={undone} asked={asked} />
+      {asked.message && (
+        <p className="mt-3">
+          {t("callbacks.ofMessage")} <Go href="/settings/callbacks/log">{t("callbacks.ofAll")}</Go>
+        </p>
+      )}
       {rows.length > 0 && (
         <div className="mt-3 print:hidden">
           <ActionForm action={replayAllByForm} className="flex flex-wrap gap-3" label={t("callbacks.allOfThem")}>
@@ -40,7 +46,7 @@ export default async function CallbackLogPage({ searchParams }: Props) {
         </div>
       )}
       {rows.length === 0 && (
-        <p className="mt-4 text-soft">{t(asked.state || asked.before ? "callbacks.noneSuch" : "callbacks.none")}</p>
+        <p className="mt-4 text-soft">{t(Object.keys(asked).length > 0 ? "callbacks.noneSuch" : "callbacks.none")}</p>
       )}
       <div className="mt-4">
         <Rows>
@@ -51,7 +57,7 @@ export default async function CallbackLogPage({ searchParams }: Props) {
       </div>
       <p className="mt-4 flex gap-2 empty:hidden print:hidden">
         {asked.before && (
-          <Go href={addressOfLog({ ...asked, before: undefined })} className="button">
+          <Go href={addressOfLog(firstPage)} className="button">
             {t("monitoring.first")}
           </Go>
         )}

@@ -10,7 +10,19 @@ import type { Given } from "./given";
 import { everyMessageTo } from "./others";
 
 /** Everything known of it in one place; what others share leads to those others. */
-export function Facts({ t, formats, detail, zone, today }: Given & { zone: string; today: Clock }) {
+export function Facts({
+  t,
+  formats,
+  detail,
+  zone,
+  today,
+  calls,
+}: Given & {
+  zone: string;
+  today: Clock;
+  /** Where the calls to its client are seen; null: by this reader nowhere, or there can be none. */
+  calls: string | null;
+}) {
   const { message, campaign, gateway } = detail;
   const time = (at: Date | null) => at && <Instant at={at} formats={formats} />;
   const number = formatNumber(message.msisdn);
@@ -39,6 +51,7 @@ export function Facts({ t, formats, detail, zone, today }: Given & { zone: strin
     [t("message.confirmed"), time(message.confirmedAt)],
     [t("message.validUntil"), time(message.validUntil)],
     [t("message.updated"), time(message.updatedAt)],
+    [t("message.callbacks"), calls && <Go href={calls}>{t("message.callbacksShow")}</Go>],
     [t("message.id"), message.id],
   ];
   return (

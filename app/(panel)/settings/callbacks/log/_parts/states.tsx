@@ -2,7 +2,7 @@ import { Go } from "@/app/_ui/go";
 import { CALLBACK_STATES, type CallbackState, MOST_COUNTED } from "@/lib/callbacks/words";
 import type { Formats } from "@/lib/format";
 import type { Texts } from "@/lib/texts";
-import { addressOfLog } from "../question";
+import { type Asked, addressOfLog } from "../question";
 import { CallState } from "./call-state";
 
 /** The states of calls; each is a link to exactly its calls, and back. */
@@ -10,12 +10,12 @@ export function States({
   t,
   formats,
   undone,
-  state,
+  asked: { state, message },
 }: {
   t: Texts;
   formats: Formats;
   undone: Record<Exclude<CallbackState, "done">, number>;
-  state: CallbackState | undefined;
+  asked: Asked;
 }) {
   const told = (count: number) => formats.integer(count) + (count === MOST_COUNTED ? "+" : "");
   return (
@@ -24,7 +24,7 @@ export function States({
         <li key={each}>
           <Go
             className="chip"
-            href={addressOfLog({ state: state === each ? undefined : each })}
+            href={addressOfLog({ ...(message ? { message } : {}), ...(state === each ? {} : { state: each }) })}
             aria-current={state === each ? "true" : undefined}
           >
             <CallState t={t} state={each} />
