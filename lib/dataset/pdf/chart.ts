@@ -169,17 +169,19 @@ function fill(pdf: PdfDocument, areas: readonly Box[], { color, pattern }: Pick<
   if (areas.length === 0) return;
   const ink = PAPER[color];
   const boxes = areas.map((area) => `${area.map(n).join(" ")} re`).join(" ");
-  pdf.ink.draw(`${rgb(pattern === "solid" ? ink : tint(ink, pattern === "open" ? 0 : 0.3))} rg ${boxes} f`);
-  if (pattern === "solid") return;
+  // Lines have no room in what is as thin as they are.
   const narrow = Math.max(...areas.map(([, , width, height]) => Math.min(width, height))) < 2.5;
-  if (!narrow && pattern !== "open") {
+  const share = pattern === "solid" ? 1 : pattern === "open" ? (narrow ? 0.15 : 0) : 0.3;
+  pdf.ink.draw(`${rgb(tint(ink, share))} rg ${boxes} f`);
+  if (pattern === "solid" || narrow) return;
+  if (pattern !== "open") {
     const left = Math.min(...areas.map(([x]) => x));
     const top = Math.min(...areas.map(([, y]) => y));
     const right = Math.max(...areas.map(([x, , width]) => x + width));
     const bottom = Math.max(...areas.map(([, y, , height]) => y + height));
     pdf.ink.draw(`q ${boxes} W n ${rgb(ink)} RG 0.6 w ${hatch(pattern, left, top, right, bottom)} S Q`);
   }
-  if (!narrow || pattern === "open") pdf.ink.draw(`${rgb(ink)} RG 0.5 w ${boxes} S`);
+  pdf.ink.draw(`${rgb(ink)} RG 0.5 w ${boxes} S`);
 }
 
 const APART = 2.6;
