@@ -6,6 +6,7 @@ import { startEmbedded } from "@/lib/server/embedded-postgres";
 import { startApplication } from "./application";
 import { benchData, benchDirectory } from "./bench-data";
 import { files } from "./files";
+import { groups } from "./groups";
 import { messages } from "./messages";
 import { monitoring } from "./monitoring";
 import { pdf } from "./pdf";
@@ -14,12 +15,12 @@ import { redirect } from "./redirect";
 import { statistics } from "./statistics";
 
 /*
- * `npm run bench -- [monitoring] [export] [messages] [receipts] [redirect] [statistics] [pdf] [--messages 1000000]`: measures of
- * the built application on an embedded database of their own, which is kept for the next time. Each is at least five runs
+ * `npm run bench -- [monitoring] [export] [messages] [receipts] [redirect] [statistics] [pdf] [groups] [--messages 1000000]`:
+ * measures of the built application on an embedded database of their own, which is kept for the next time. Each is at least five runs
  * beside a baseline of the same moment, told as median (least–most), and ends with one line `bench NAME: measured M, goal G, ok|short`.
  */
 
-const NAMES = ["monitoring", "export", "messages", "receipts", "redirect", "statistics", "pdf"] as const;
+const NAMES = ["monitoring", "export", "messages", "receipts", "redirect", "statistics", "pdf", "groups"] as const;
 /** Those of the large account. */
 const LARGE = ["monitoring", "export", "statistics", "pdf"] as const;
 
@@ -50,6 +51,7 @@ try {
       if (name === "export") await files(data!, application);
       if (name === "messages") await messages(application);
       if (name === "receipts") await receipts(application);
+      if (name === "groups") await groups();
       if (name === "redirect") await redirect(application);
       if (name === "statistics") await statistics(data!);
       if (name === "pdf") await pdf(data!, application);

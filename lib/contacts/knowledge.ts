@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import { names, unnest } from "@/db/bulk";
+import { runPrepared } from "@/db/prepared";
 import { contacts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import type { Change, Message } from "@/lib/messages/change";
@@ -45,7 +46,7 @@ async function lockContacts(
 ): Promise<{ id: number; msisdn: string }[]> {
   const { rows } = await tx.execute<{ id: number; msisdn: string }>(sql`
     select own.id, own.msisdn
-    from (select distinct msisdn collate "C" as msisdn from (${numbers}) as asked order by 1) as given, lateral (
+    from (select msisdn from (${numbers}) as asked group by msisdn order by msisdn collate "C") as given, lateral (
       select id, msisdn from contacts where account_id = ${accountId} and msisdn = given.msisdn for update
     ) as own
     where exists (select from contacts where account_id = ${accountId})`);
@@ -66,14 +67,16 @@ const LAST = ["lastSentAt", "lastMessageId", "lastStatus", "lastReason"] as cons
 export async function keepContacts(tx: Transaction, scope: Scope, changes: readonly Change[]): Promise<void> {
   const { news, anew } = newsOf(changes);
   if (news.length === 0) return;
-  await tx.execute(agendaLock(scope.accountId, "xact_lock_shared"));
+  await runPrepared(tx, agendaLock(scope.accountId, "xact_lock_shared"));
   const told = sql`excluded.last_sent_at is not null and (contacts.last_sent_at is null
     or (excluded.last_sent_at, excluded.last_message_id) >= (contacts.last_sent_at, contacts.last_message_id))`;
   const last = LAST.map(
     (key) => sql`${names([key])} = case when ${told} then excluded.${names([key])} else contacts.${names([key])} end`,
   );
   // An insert that always conflicts: it finds and changes row by row through the indexes, whatever is known of the table.
-  await tx.execute(sql`
+  await runPrepared(
+    tx,
+    sql`
     insert into contacts (account_id, id, created_at, updated_at, ${names(NEWS)}) overriding system value
     select ${scope.accountId}, own.id, own.created_at, own.updated_at, given.*
     from ${unnest(contacts, NEWS, news)} as given (${names(NEWS)}), lateral (
@@ -83,7 +86,8 @@ export async function keepContacts(tx: Transaction, scope: Scope, changes: reado
     where exists (select from contacts where account_id = ${scope.accountId})
     on conflict (account_id, id) do update set
       delivered = contacts.delivered + excluded.delivered, failed = contacts.failed + excluded.failed,
-      last_click_at = greatest(contacts.last_click_at, excluded.last_click_at), ${sql.join(last, sql`, `)}`);
+      last_click_at = greatest(contacts.last_click_at, excluded.last_click_at), ${sql.join(last, sql`, `)}`,
+  );
   if (anew.length > 0) await reckon(tx, scope.accountId, sql`select unnest(${sql.param(anew)}::text[]) as msisdn`);
 }
 

@@ -14,21 +14,7 @@ import { compactCounts } from "@/lib/messages/counts";
 import { FORGOTTEN } from "@/lib/messages/forgotten";
 import { readNumber } from "@/lib/messages/numbers";
 import { hashNumbers } from "./hash-number";
-
-/** What of a number there was, or was removed, by kind. */
-export const KINDS = [
-  "contacts",
-  "groups",
-  "blacklist",
-  "messages",
-  "receipts",
-  "clicks",
-  "links",
-  "inbound",
-  "callbacks",
-  "other",
-] as const;
-export type Removed = Partial<Record<(typeof KINDS)[number], number>>;
+import { KINDS, type Removed } from "./kinds";
 
 const BATCH = 500;
 

@@ -2,8 +2,8 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { db, snapshot } from "@/db";
 import { forgottenNumbers, users } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
-import type { Removed } from "./forget-number";
 import { hashNumbers } from "./hash-number";
+import type { Removed } from "./kinds";
 
 /** What there is of a number, before it is forgotten. */
 export async function whatIsKnownOf(scope: Scope, msisdn: string): Promise<Removed> {

@@ -69,6 +69,11 @@ export default async function ContactsPage({ searchParams }: { searchParams: Pro
           <Link href={`${CONTACTS}/duplicates`} prefetch={false} className="button">
             {t("contacts.duplicates")}
           </Link>
+          {manages && (
+            <Link href="/agenda/forgotten" prefetch={false} className="button">
+              {t("contacts.forgotten")}
+            </Link>
+          )}
         </nav>
       </div>
       <FilterChips t={t} list={list} filters={filters} query={query} />

@@ -116,6 +116,9 @@ export default async function ContactPage(given: Given) {
                 </button>
               </ActionForm>
             </Confirm>
+            <Go href={`/agenda/forgotten?number=${contact.msisdn}`} className="button button-danger">
+              {t("forget.contactLink")}
+            </Go>
           </div>
         </Section>
       )}
