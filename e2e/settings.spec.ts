@@ -54,7 +54,7 @@ test("an invitation lets a viewer in once, without a script, and shows him only 
     "Profile",
     "Credits",
   ]);
-  for (const path of ["account", "people", "keys", "gateways", "gateways/new"])
+  for (const path of ["account", "people", "keys", "callbacks", "callbacks/log", "gateways", "gateways/new"])
     expect([path, await statusOf(page, `/settings/${path}`)]).toEqual([path, 404]);
   for (const path of ["/admin", "/admin/accounts", "/admin/log"])
     expect([path, await statusOf(page, path)]).toEqual([path, 404]);
@@ -230,6 +230,7 @@ test("after the sign-in one is where one wanted to be, and never on another site
 
 const PAGES = [
   ...["settings/profile", "settings/account", "settings/people", "settings/keys", "settings/gateways"],
+  ...["settings/callbacks", "settings/callbacks/log", "monitoring/scheduled"],
   ...["settings/gateways/new", "admin/accounts", "admin/accounts/new", "admin/log"],
 ];
 

@@ -12,6 +12,8 @@ test("each fault is told in a line of its own, by the variable's name", () => {
     PORT: "abc",
     PUBLIC_URL: "sms.example.com",
     AUTH_SECRET: "short",
+    API_PER_MINUTE: "-1",
+    CALLBACK_NETWORKS: "10.0.0.0/8 lan",
     WORKER: "maybe",
   };
   expect(() => readEnv(wrong)).toThrow(
@@ -20,6 +22,8 @@ test("each fault is told in a line of its own, by the variable's name", () => {
       "PORT: must be a whole number from 0 to 65535",
       "PUBLIC_URL: must be an address such as https://sms.example.com",
       "AUTH_SECRET: must have at least 32 characters",
+      "API_PER_MINUTE: must be a whole number from 0 to 1000000",
+      "CALLBACK_NETWORKS: lan is neither an address nor a network such as 10.0.0.0/8",
       "WORKER: must be 0 or 1",
     ].join("\n"),
   );
