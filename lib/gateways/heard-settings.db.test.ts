@@ -132,6 +132,6 @@ test("the simulated network takes its settings, made where there is none yet, in
     ["simulator", { seed: "b", speed: 1000, failures: 2.5 }],
   ]);
   await expect(saveSimulator(scope, { seed: "", speed: "", failures: "11" })).rejects.toMatchObject({
-    fields: { seed: "required", speed: "not-a-number", failures: "out-of-range" },
+    fields: { seed: "required", speed: "not-a-decimal", failures: "out-of-range" },
   });
 });

@@ -59,7 +59,7 @@ const number = (least: number, most: number) =>
     .union([z.string(), z.number()])
     .transform((written) => String(written).trim().replace(",", "."))
     .transform((written) => (written === "" ? Number.NaN : Number(written)))
-    .pipe(z.number("not-a-number").min(least, "out-of-range").max(most, "out-of-range"));
+    .pipe(z.number("not-a-decimal").min(least, "out-of-range").max(most, "out-of-range"));
 
 /** As the simulated network reads them (`simulator/network.ts`), out of a form. */
 const simulatorForm = z.object({
