@@ -62,7 +62,7 @@ test("an administrator tops an account up, and it sees balance and ledger move w
   await expect(row("Reserved").last()).toContainText("-1.50");
   await expect(theirs.getByRole("banner")).toContainText("1.50 credits");
   for (const { id } of messages) await delivered(id);
-  await theirs.reload();
+  await theirs.goto("/settings/credits?all=1");
   await expect(row("Charged").first()).toContainText("Campaign");
   await expectAccessible(theirs);
 

@@ -18,11 +18,11 @@ test("the ledger is read newest first, page by page, and each account sees its o
   const [scope, other] = [await accountWithCredit("10"), await createAccount()];
   for (let i = 0; i < 60; i++)
     await addCredits("terminal", scope.accountId, { amount: "1", note: `Top-up ${i}` }, new Date());
-  const first = await listMovements(scope, undefined);
+  const first = await listMovements(scope, { all: false });
   expect([first.rows.length, first.rows[0]!.note]).toEqual([50, "Top-up 59"]);
-  const second = await listMovements(scope, first.next!);
+  const second = await listMovements(scope, { all: false, before: first.next! });
   expect([second.rows.length, second.rows.at(-1)!.note, second.next]).toEqual([11, "Test", null]);
-  expect(await listMovements(other, undefined)).toEqual({ rows: [], next: null });
+  expect(await listMovements(other, { all: true })).toEqual({ rows: [], next: null });
   expect(await findBalance(other)).toEqual({ balance: "0.0000", reserved: "0.0000" });
   expect(await findAvailable(scope)).toBe("70.0000");
 });
@@ -31,6 +31,12 @@ test("its file has every movement with exact figures, of this account only", asy
   const [scope, other] = [await accountWithCredit("10.25"), await accountWithCredit("99")];
   const { messages } = await sendTo(scope, ["34600111222", "34600111223"], { subid: "april" });
   await say(makeScope(scope.account, { kind: "worker" }), [messages[0]!.id], "delivered");
+  expect((await listMovements(scope, { all: true })).rows.map(({ kind }) => kind)).toEqual([
+    "charge",
+    "reserve",
+    "topup",
+  ]);
+  expect((await listMovements(scope, { all: false })).rows.map(({ kind }) => kind)).toEqual(["reserve", "topup"]);
   const file = await ledgerCsv(scope, "plain", new Date(), new AbortController().signal);
   const [heading, ...rows] = (await text(file.chunks)).trimEnd().split("\r\n");
   expect(heading).toBe("movement,movedAt,kind,available,reserved,messages,subid,note,movedBy");
@@ -56,6 +62,6 @@ test("an administrator sees an account's credits and prices; one that is not the
 test("a key that may only send does not read the ledger", async () => {
   const scope = await accountWithCredit("3");
   const key = makeScope(scope.account, { kind: "key", keyId: 1, scopes: ["send"] });
-  for (const asked of [findBalance(key), listMovements(key, undefined), listPrices(key)])
+  for (const asked of [findBalance(key), listMovements(key, { all: true }), listPrices(key)])
     await expect(asked).rejects.toMatchObject({ outcome: "forbidden" });
 });

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { accounts, creditMovements, users } from "@/db/schema";
 import type { Platform } from "@/lib/auth/platform";
@@ -41,10 +41,13 @@ export type MovementRow = Pick<
   person: string | null;
 };
 
-/** The ledger, newest first, 50 at a time. @param before below this id (the page that follows). */
+/**
+ * The ledger, newest first, 50 at a time.
+ * @param question `all`: also what left the balance as it was (charges) · `before`: below this id (the page that follows).
+ */
 export async function listMovements(
   scope: Scope,
-  before: number | undefined,
+  { all, before }: { all: boolean; before?: number | undefined },
 ): Promise<{ rows: MovementRow[]; next: number | null }> {
   demand(scope, "read");
   const { id, at, kind, available, reserved, messages, subid, campaignId, note } = creditMovements;
@@ -52,7 +55,13 @@ export async function listMovements(
     .select({ id, at, kind, available, reserved, messages, subid, campaignId, note, person: users.name })
     .from(creditMovements)
     .leftJoin(users, ofAccount)
-    .where(and(eq(creditMovements.accountId, scope.accountId), before === undefined ? undefined : lt(id, before)))
+    .where(
+      and(
+        eq(creditMovements.accountId, scope.accountId),
+        all ? undefined : ne(available, "0"),
+        before === undefined ? undefined : lt(id, before),
+      ),
+    )
     .orderBy(desc(id))
     .limit(PAGE + 1);
   const rows = found.slice(0, PAGE);

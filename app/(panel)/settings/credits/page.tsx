@@ -23,20 +23,26 @@ export default async function CreditsPage({ searchParams }: Props) {
   const scope = await pageScope();
   const t = pageTexts(scope);
   const formats = formatsOf(scope, new Date());
-  const before = Number([(await searchParams).before].flat()[0]);
-  const { rows, next } = await listMovements(scope, Number.isSafeInteger(before) && before > 0 ? before : undefined);
+  const raw = await searchParams;
+  const before = Number([raw.before].flat()[0]);
+  const all = [raw.all].flat()[0] === "1";
+  const question = { all, before: Number.isSafeInteger(before) && before > 0 ? before : undefined };
+  const { rows, next } = await listMovements(scope, question);
   const file = (kind: string) => `/settings/credits/csv?kind=${kind}`;
   return (
     <>
       <Section title={t("credits.balanceTitle")} intro={t(scope.account.creditControl ? "credits.on" : "credits.off")}>
         <Balance t={t} formats={formats} {...(await findBalance(scope))} />
       </Section>
-      <Section title={t("credits.ledger")} intro={t("credits.ledgerIntro")}>
+      <Section title={t("credits.ledger")} intro={t(all ? "credits.allIntro" : "credits.ledgerIntro")}>
         {rows.length === 0 ? (
           <p className="text-soft">{t("credits.none")}</p>
         ) : (
           <>
-            <div className="mb-3 flex justify-end">
+            <div className="mb-3 flex flex-wrap items-center justify-between gap-3 print:hidden">
+              <Go href={all ? "/settings/credits" : "/settings/credits?all=1"}>
+                {t(all ? "credits.changes" : "credits.all")}
+              </Go>
               <Downloads
                 items={[
                   { name: t("download.excel"), hint: t("download.excelHint"), href: file("excel") },
@@ -48,7 +54,7 @@ export default async function CreditsPage({ searchParams }: Props) {
             <Movements t={t} formats={formats} rows={rows} />
             {next && (
               <p className="mt-3 print:hidden">
-                <Go href={`/settings/credits?before=${next}`} className="button" rel="next">
+                <Go href={`/settings/credits?${all ? "all=1&" : ""}before=${next}`} className="button" rel="next">
                   {t("monitoring.next")}
                   <Icon name="right" />
                 </Go>
