@@ -46,8 +46,13 @@ export function rateHeaders(scope: Scope, now: number = Date.now()): Record<stri
   };
 }
 
-/** What a key without a bound of its own may ask a minute; 0: as often as it likes. */
-export const usualBound = (): number => readEnv().API_PER_MINUTE;
+let usual: number | undefined;
+
+/** What a key without a bound of its own may ask a minute; 0: as often as it likes. Read once: each request asks. */
+export function usualBound(): number {
+  usual ??= readEnv().API_PER_MINUTE;
+  return usual;
+}
 
 function boundOf({ actor }: Scope): { keyId: number; limit: number } | null {
   if (actor.kind !== "key") return null;
