@@ -1,4 +1,4 @@
-import { snapshot } from "@/db";
+import { db } from "@/db";
 import { readQuery } from "@/lib/dataset/dataset";
 import { type MessageQuery, messageDataset } from "@/lib/messages/dataset";
 import type { Figures, Source } from "@/lib/statistics/figures";
@@ -18,12 +18,13 @@ export async function statistics(data: BenchData): Promise<void> {
   const query = queryOf(data);
   const asked = { query, step: "month", top: TOP } as const;
   const taken = await repeat(() =>
-    snapshot(async (tx) => {
+    db.transaction(async (tx) => {
       const rows = fromRows(tx, data.scope, asked);
+      const scan = await timeOf(rows, "total");
       const counts = fromCounts(tx, data.scope, asked, rows);
       const parts: number[] = [];
       for (const part of PARTS) parts.push(await timeOf(counts, part));
-      return { parts, whole: parts.reduce((sum, each) => sum + each), scan: await timeOf(rows, "total") };
+      return { parts, whole: parts.reduce((sum, each) => sum + each), scan };
     }),
   );
   const whole = seriesOf(taken.map((each) => each.whole));

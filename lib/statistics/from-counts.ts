@@ -5,7 +5,7 @@ import { type CountedDays, countedDays, countedQuarters, coverOf, quartersHaveHo
 import type { Measure } from "@/lib/messages/dimensions";
 import { type Asked, DIMENSIONS, type SeriesPoint, type Source, type Total, type WeekPoint } from "./figures";
 import { byStatus, type Counted, delaysOf, seriesOf, WRITTEN } from "./gather";
-import { readSplits } from "./splits";
+import { type Named, readSplits } from "./splits";
 
 /**
  * The figures of a question about a period, statuses and the values of at most one dimension, out of the counts, at once
@@ -40,7 +40,9 @@ export function fromCounts(tx: Transaction, scope: Scope, asked: Asked, otherwis
         if (!counted) return otherwise.splits();
         parts.push({ of: of === "all" ? null : of, counted });
       }
-      return readSplits(tx, countedOf(parts.slice(1)), classedOf(parts), top);
+      // Of so many small parts Postgres expects much, and would compile for longer than they take.
+      await tx.execute(sql`set local jit = off`);
+      return readSplits(tx, countedOf(parts.slice(1)), (named) => classedOf(parts, named), top);
     },
     async week() {
       const quarters = hours();
@@ -91,7 +93,9 @@ async function readWeek(tx: Transaction, quarters: SQL, zone: string): Promise<W
   const { rows } = await tx.execute<WeekPoint>(sql`
     select extract(isodow from local)::integer as weekday, extract(hour from local)::integer as hour,
       sum(messages)::bigint as messages
-    from (select at at time zone ${zone} as local, messages from (${quarters}) as part) as placed
+    from (
+      select at at time zone ${zone} as local, sum(messages) as messages from (${quarters}) as part group by at
+    ) as placed
     group by 1, 2 having sum(messages) <> 0 order by 1, 2`);
   return rows;
 }
@@ -108,15 +112,18 @@ const countedOf = (parts: readonly Part[]): SQL =>
     ),
   );
 
-const classedOf = (parts: readonly Part[]): SQL =>
+/** Postgres takes the named values into the scans of the counts. */
+const classedOf = (parts: readonly Part[], named: readonly Named[]): SQL =>
   union(
-    parts.map(
-      ({ of, counted }) => sql`
+    parts.map(({ of, counted }) => {
+      const keys = named.filter((each) => each.of === of).map(({ value }) => value ?? "");
+      return sql`
         select ${of}::text as of, nullif(key, '') as value, class, sum(messages)::bigint as messages,
           sum(milliseconds)::bigint as ms
-        from (${counted.delays}) as part where measure = 'confirmation'
-        group by key, class having sum(messages) <> 0`,
-    ),
+        from (${counted.delays}) as part
+        where measure = 'confirmation' and ${of === null ? sql`true` : sql`key = any(${sql.param(keys)}::text[])`}
+        group by key, class having sum(messages) <> 0`;
+    }),
   );
 
 const union = (parts: SQL[]): SQL => sql.join(parts, sql` union all `);

@@ -16,7 +16,7 @@ import {
   type WeekPoint,
 } from "./figures";
 import { byStatus, type Counted, delaysOf, seriesOf, WRITTEN } from "./gather";
-import { readSplits } from "./splits";
+import { type Named, readSplits } from "./splits";
 
 /** Any question's figures, out of the rows that MONITORING lists for it: each of the parts is one pass over them. */
 export function fromRows(tx: Transaction, scope: Scope, asked: Asked): Source {
@@ -105,9 +105,17 @@ function splitsOf(tx: Transaction, rows: SQL, top: number): Promise<Record<Dimen
   const counted = sql`
     select ${OF} as of, ${VALUE} as value, status, ${SUMS} from (${dimensioned}) as message
     group by grouping sets (${setsWith("status")})`;
-  const classed = sql`
-    select ${OF} as of, ${VALUE} as value, class, count(*) as messages, sum(ms) as ms
-    from (select *, width_bucket(ms, ${EDGES}) as class from (${dimensioned}) as timed where ms is not null) as message
-    group by grouping sets (${setsWith("class")}, (class))`;
+  const classed = (named: readonly Named[]) => {
+    const list = (key: keyof Named) => sql`${sql.param(named.map((each) => each[key]))}::text[]`;
+    return sql`
+      with classed as (
+        select ${OF} as of, ${VALUE} as value, class, count(*) as messages, sum(ms) as ms
+        from (select *, width_bucket(ms, ${EDGES}) as class from (${dimensioned}) as timed where ms is not null) as message
+        group by grouping sets (${setsWith("class")}, (class))
+      )
+      select * from classed where of is null or exists (
+        select from unnest(${list("of")}, ${list("value")}) as named (of, value)
+        where named.of = classed.of and named.value is not distinct from classed.value)`;
+  };
   return readSplits(tx, counted, classed, top);
 }

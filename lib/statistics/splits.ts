@@ -7,15 +7,19 @@ import { byStatus, type Counted, delaysOf, grouped, without } from "./gather";
 
 const FAILED_LIST = sql.raw(FAILED.map((status) => `'${status}'`).join());
 
+/** A value that is told by itself. */
+export type Named = { of: Dimension; value: string | null };
+type Classed = { of: Dimension | null; value: string | null; class: number; messages: number; ms: number };
+
 /**
  * The values with most messages of each dimension, and what is left.
  * @param counted (of, value, status, sums): each value of each dimension. @param classed (of, value, class, messages, ms):
- * their confirmations by class, and with `of` null those of all messages.
+ * the confirmations of the named values by class, and with `of` null those of all messages.
  */
 export async function readSplits(
   tx: Transaction,
   counted: SQL,
-  classed: SQL,
+  classed: (named: readonly Named[]) => SQL,
   top: number,
 ): Promise<Record<Dimension, Split>> {
   type Row = Counted & { of: Dimension; value: string | null; place: number; values: number };
@@ -33,11 +37,8 @@ export async function readSplits(
       sum(credits::numeric)::text as credits, sum(clicked)::bigint as clicked, sum(clicks)::bigint as clicks,
       sum("robotClicks")::bigint as "robotClicks"
     from ranked group by 1, 2, 3, status order by 1, 2`);
-  const delays = await readDelays(
-    tx,
-    classed,
-    found.rows.filter(({ place }) => place <= top),
-  );
+  const told = found.rows.filter(({ place }) => place <= top);
+  const delays = (await tx.execute<Classed>(classed(told))).rows;
   const all = delaysOf(delays.filter(({ of }) => of === null));
   return Object.fromEntries(
     DIMENSIONS.map((of) => {
@@ -66,21 +67,4 @@ export async function readSplits(
       return [of, { top: values, others: rest.length > 0 ? others : null }];
     }),
   ) as Record<Dimension, Split>;
-}
-
-/** Of the named values, and (`of: null`) of all messages. */
-type Classed = { of: Dimension | null; value: string | null; class: number; messages: number; ms: number };
-
-async function readDelays(
-  tx: Transaction,
-  classed: SQL,
-  named: readonly { of: Dimension; value: string | null }[],
-): Promise<Classed[]> {
-  const list = (key: "of" | "value") => sql`${sql.param(named.map((each) => each[key]))}::text[]`;
-  const { rows } = await tx.execute<Classed>(sql`
-    with classed as (${classed})
-    select * from classed where of is null or exists (
-      select from unnest(${list("of")}, ${list("value")}) as named (of, value)
-      where named.of = classed.of and named.value is not distinct from classed.value)`);
-  return rows;
 }
