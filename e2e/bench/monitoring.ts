@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { db, pool } from "@/db";
 import { type Cursor, columnsOf, readQuery } from "@/lib/dataset/dataset";
 import { literalSql } from "@/lib/dataset/literal-sql";
+import { coverOf } from "@/lib/messages/counted";
 import { type MessageQuery, messageDataset } from "@/lib/messages/dataset";
 import { listMessages } from "@/lib/messages/queries";
 import type { Application } from "./application";
@@ -150,7 +151,7 @@ async function measureCase(data: BenchData, { search, best }: Case, after: Curso
   });
   return {
     messages: result.totals.messages,
-    covered: Object.keys(query.filter).every((key) => key === "status"),
+    covered: coverOf(query.filter) !== null,
     ...{ ours: seriesOf(ours!), best: seriesOf(bests!), totals: seriesOf(totals!), whole: seriesOf(whole!) },
   };
 }
