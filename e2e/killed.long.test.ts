@@ -2,11 +2,12 @@ import pg from "pg";
 import { expect, test } from "vitest";
 import { findEmbedded } from "@/lib/server/embedded-postgres";
 import { dataDirectory } from "@/lib/server/postgres-user";
-import { addKannel, newAccount, startOwnApp } from "./peers/app";
+import { addKannel, newAccount, type OwnApp, startOwnApp } from "./peers/app";
 import { startTraffic } from "./peers/traffic";
 import { expectEverythingOnce, waitingFor } from "./peers/what-is-there";
 
 const KILLS = 20;
+const ENDS = 4;
 /** Each life has answered so much before it is ended, some time later. */
 const ANSWERS_A_LIFE = 60;
 const LONGEST_MS = 700;
@@ -15,9 +16,7 @@ test("killed twenty times under load, the application has lost nothing that it a
   const app = await startOwnApp();
   const account = await newAccount(app);
   const traffic = await startTraffic(app, account, (kannel) => addKannel(app, account, kannel.access));
-  const { url } = (await findEmbedded(dataDirectory("acuse", app.data)))!;
-  const database = new pg.Client({ connectionString: url });
-  await database.connect();
+  const database = await databaseOf(app);
   try {
     const kills: number[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
@@ -41,3 +40,32 @@ test("killed twenty times under load, the application has lost nothing that it a
     await app.stop();
   }
 });
+
+test("asked to end under load, the application writes what it took, hands over what it began, and ends well", async () => {
+  const app = await startOwnApp();
+  const account = await newAccount(app);
+  const traffic = await startTraffic(app, account, (kannel) => addKannel(app, account, kannel.access));
+  try {
+    for (let end = 0; end < ENDS; end++) {
+      const from = traffic.answered();
+      await expect.poll(() => traffic.answered() - from, { timeout: 60_000 }).toBeGreaterThan(ANSWERS_A_LIFE);
+      expect(await app.end()).toBe("ended with 0");
+      await app.start();
+    }
+    const database = await databaseOf(app);
+    await traffic.finish(() => waitingFor(database, account));
+    expect(await expectEverythingOnce(database, account, traffic)).toEqual({ missing: [] });
+    expect(traffic.kannel.handed.size).toBe(traffic.accepted.size);
+    await database.end();
+  } finally {
+    await traffic.stop();
+    await app.stop();
+  }
+});
+
+async function databaseOf({ data }: OwnApp): Promise<pg.Client> {
+  const { url } = (await findEmbedded(dataDirectory("acuse", data)))!;
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
+import { runPrepared } from "@/db/prepared";
 import { clicks } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { recordClickCalls } from "@/lib/callbacks/clicks";
@@ -37,9 +38,9 @@ export async function recordClicks(scope: Scope, given: readonly Visit[]): Promi
       return message && message.msisdn !== FORGOTTEN ? [clickOf(scope, message, visit, countries[index]!, key)] : [];
     });
     if (rows.length === 0) return 0;
-    const stored = await tx.execute<{ id: string }>(sql`
-      ${insertFrom(clicks, COLUMNS, rows)}
-      on conflict (account_id, sent_at, message_id, id) do nothing returning id`);
+    const insert = insertFrom(clicks, COLUMNS, rows);
+    const once = sql`${insert} on conflict (account_id, sent_at, message_id, id) do nothing returning id`;
+    const stored = await runPrepared<{ id: string }>(tx, once);
     const added = new Set(stored.rows.map(({ id }) => id));
     const fresh = rows.filter(({ id }) => added.has(id));
     await count(tx, scope, [...messages.values()], fresh);
