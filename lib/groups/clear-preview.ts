@@ -27,45 +27,35 @@ const SAVED_DAYS = 90;
 export async function previewClear(scope: Scope, groupId: number, rules: ClearRules, now: Date): Promise<Preview> {
   demand(scope, "read");
   const since = new Date(now.getTime() - SAVED_DAYS * 86_400_000).toISOString();
+  type Saved = { id: number; name: string; sent_at: string; messages: number; credits: string };
+  type Row = { members: number; counts: Record<string, number>; fingerprint: string; savings: Saved[] };
   return snapshot(async (tx) => {
-    const { rows } = await tx.execute<{
-      members: number;
-      counts: Record<string, number>;
-      fingerprint: string;
-      numbers: string[];
-    }>(sql`
-      with leaving as materialized (${leavingOf(scope, groupId, rules, now)})
-      select (select members from groups where account_id = ${scope.accountId} and id = ${groupId}) as members,
-        (select coalesce(jsonb_object_agg(reason, members), '{}') from (
-          select reason, count(*)::integer as members from leaving group by reason) as counted) as counts,
-        (select ${FINGERPRINT} from leaving) as fingerprint`);
-    const { members, counts, fingerprint } = rows[0]!;
-    const byReason = LEAVING.filter((reason) => counts[reason]).map((reason) => ({ reason, members: counts[reason]! }));
-    const saved = await tx.execute<{
-      id: number;
-      name: string;
-      sent_at: string;
-      messages: number;
-      credits: string;
-    }>(sql`
+    const { rows } = await tx.execute<Row>(sql`
       with leaving as materialized (${leavingOf(scope, groupId, rules, now)}),
       newest as materialized (
         select id, name, sent_at from campaigns where account_id = ${scope.accountId} and sent_at >= ${since}
         order by sent_at desc limit ${CAMPAIGNS * 10}
+      ),
+      saved as (
+        select newest.id, newest.name, newest.sent_at, count(*)::integer as messages, sum(sent.credits)::text as credits
+        from leaving, lateral (
+          select campaign_id, credits from messages where messages.account_id = ${scope.accountId}
+            and messages.msisdn = leaving.msisdn and messages.sent_at >= ${since} and campaign_id is not null offset 0
+        ) as sent join newest on newest.id = sent.campaign_id
+        group by newest.id, newest.name, newest.sent_at having sum(sent.credits) > 0
+        order by newest.sent_at desc limit ${CAMPAIGNS}
       )
-      select newest.id, newest.name, newest.sent_at, count(*)::integer as messages, sum(sent.credits)::text as credits
-      from leaving, lateral (
-        select campaign_id, credits from messages where messages.account_id = ${scope.accountId}
-          and messages.msisdn = leaving.msisdn and messages.sent_at >= ${since} and campaign_id is not null offset 0
-      ) as sent join newest on newest.id = sent.campaign_id
-      group by newest.id, newest.name, newest.sent_at having sum(sent.credits) > 0
-      order by newest.sent_at desc limit ${CAMPAIGNS}`);
-    const savings = saved.rows.map(({ id, sent_at, ...row }) => ({
-      ...row,
-      campaignId: id,
-      sentAt: new Date(sent_at.replace(" ", "T").replace("+00", "Z")),
-    }));
-    return { members, leaving: byReason.reduce((sum, each) => sum + each.members, 0), byReason, fingerprint, savings };
+      select (select members from groups where account_id = ${scope.accountId} and id = ${groupId}) as members,
+        (select coalesce(jsonb_object_agg(reason, members), '{}') from (
+          select reason, count(*)::integer as members from leaving group by reason) as counted) as counts,
+        (select ${FINGERPRINT} from leaving) as fingerprint,
+        (select coalesce(jsonb_agg(to_jsonb(saved) order by sent_at desc), '[]') from saved) as savings`);
+    const { members, counts, fingerprint, savings } = rows[0]!;
+    const byReason = LEAVING.filter((reason) => counts[reason]).map((reason) => ({ reason, members: counts[reason]! }));
+    return {
+      ...{ members, byReason, fingerprint, leaving: byReason.reduce((sum, each) => sum + each.members, 0) },
+      savings: savings.map(({ id, sent_at, ...row }) => ({ ...row, campaignId: id, sentAt: new Date(sent_at) })),
+    };
   });
 }
 
