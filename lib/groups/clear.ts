@@ -32,6 +32,7 @@ export async function clearGroup(
     await tx.execute(sql`
       create temporary table leaving on commit drop as
       select id, reason from (${leavingOf(scope, groupId, rules, now)}) as leaving`);
+    await tx.execute(sql`analyze leaving`);
     const { rows } = await tx.execute<{ removed: number; fingerprint: string }>(sql`
       select count(*)::integer as removed, ${FINGERPRINT} as fingerprint from leaving`);
     const { removed, fingerprint: found } = rows[0]!;
