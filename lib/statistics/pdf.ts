@@ -40,10 +40,12 @@ async function* drawReport(scope: Scope, report: Report, now: Date): AsyncGenera
   paragraph(pdf, [{ text: report.sentence }], { size: 11.5 });
   const facts = report.facts.map(({ label, value }, index) => `${index > 0 ? "    " : ""}${label}: ${value}`);
   paragraph(pdf, [{ text: facts.join("") }], { size: 8.5, color: SOFT, after: 10 });
-  drawHeadline(pdf, report.headline);
+  // A report by day has thousands of addresses, all of one installation.
+  const { origin } = new URL(publicUrl("/"));
+  drawHeadline(pdf, report.headline, origin);
   paragraph(pdf, [{ text: t("pdf.figuresLead"), color: SOFT }], { size: 8, after: 4 });
   for (const section of report.sections) {
-    drawSection(pdf, t, section, write);
+    drawSection(pdf, t, section, write, origin);
     await setImmediate();
   }
   heading(pdf, 2, t("statistics.notes"), { mark: 1 });
@@ -59,16 +61,17 @@ const TONES = {
 } as const;
 
 /** The figures that matter, three side by side: what it is, the figure, what it is held against. */
-function drawHeadline(pdf: PdfDocument, headline: readonly Headline[]): void {
+function drawHeadline(pdf: PdfDocument, headline: readonly Headline[], origin: string): void {
   const gap = 18;
   const wide = (pdf.width - gap * (ROW - 1)) / ROW;
   pdf.within("L", () => {
     for (let from = 0; from < headline.length; from += ROW) {
       const row = headline.slice(from, from + ROW).map((each, index) => {
         const { path, color } = each.tone ? TONES[each.tone] : { path: null, color: INK };
-        const href = each.value.href && publicUrl(each.value.href);
+        const href = each.value.href && origin + each.value.href;
         return {
           ...{ x: pdf.left + index * (wide + gap), path, color, href },
+          says: `${each.label}: ${each.value.text}`,
           label: linesOf([{ text: each.label }], 8.5, wide, 2),
           value: linesOf([{ text: each.value.text, look: "strong", color }], 21, wide - 22, 1),
           note: linesOf([{ text: each.note ?? "" }], 8, wide, 3),
@@ -76,7 +79,7 @@ function drawHeadline(pdf: PdfDocument, headline: readonly Headline[]): void {
       });
       const height = 6 + 13 + 30 + Math.max(...row.map(({ note }) => note.length)) * 11.6 + 8;
       pdf.room(height);
-      for (const { x, path, color, href, label, value, note } of row) {
+      for (const { x, path, color, href, says, label, value, note } of row) {
         pdf.decorate(() => pdf.ink.line(x, pdf.y, x + wide, pdf.y, INK, 0.8));
         const draw = () => {
           pdf.ink.stack(label, x, pdf.y + 6, 8.5, SOFT);
@@ -86,7 +89,7 @@ function drawHeadline(pdf: PdfDocument, headline: readonly Headline[]): void {
         };
         const area: Area = [x, pdf.y, wide, height - 8];
         pdf.within("LI", () => {
-          if (href) pdf.within("LBody", () => pdf.mark("Link", draw, { href, area }));
+          if (href) pdf.within("LBody", () => pdf.mark("Link", draw, { link: { href, area, says } }));
           else pdf.mark("LBody", draw);
         });
       }
@@ -98,7 +101,7 @@ function drawHeadline(pdf: PdfDocument, headline: readonly Headline[]): void {
 
 const TABLE = 8;
 
-function drawSection(pdf: PdfDocument, t: Texts, section: Section, write: WriteValue): void {
+function drawSection(pdf: PdfDocument, t: Texts, section: Section, write: WriteValue, origin: string): void {
   const { title, intro, chart, table: given } = section;
   // Heading, chart and table stay together where they fit on a page.
   const above = (chart ? chartHeight(pdf, chart) + 8 : 0) + (intro ? 28 : 0);
@@ -113,15 +116,15 @@ function drawSection(pdf: PdfDocument, t: Texts, section: Section, write: WriteV
     ...{ heading: label, most: 3, icon: status && iconOf(status) },
     align: kind === "text" ? ("start" as const) : ("end" as const),
   }));
-  const rows = given.rows.map((row) => cellsOf(row, section.key === "status"));
-  table(pdf, columns, rows, { size: TABLE, ...(given.total ? { total: cellsOf(given.total) } : {}) });
+  const rows = given.rows.map((row) => cellsOf(row, origin, section.key === "status"));
+  table(pdf, columns, rows, { size: TABLE, ...(given.total ? { total: cellsOf(given.total, origin) } : {}) });
 }
 
 /** @param ofStatuses the row's name is that of a status, and the row's key its key. */
-function cellsOf({ key, cells }: TableRow, ofStatuses = false): PdfCell[] {
+function cellsOf({ key, cells }: TableRow, origin: string, ofStatuses = false): PdfCell[] {
   return cells.map(({ text, value, href }, index) => ({
     // Nothing is seen less than something.
-    spans: [{ text, ...(href ? { href: publicUrl(href) } : {}), ...(value === 0 ? { color: SOFT } : {}) }],
+    spans: [{ text, ...(href ? { href: origin + href } : {}), ...(value === 0 ? { color: SOFT } : {}) }],
     ...(ofStatuses && index === 0 ? { icon: iconOf(key as Status) } : {}),
   }));
 }

@@ -141,16 +141,18 @@ export class PdfDocument {
   }
 
   /** An element whose content is what `draw` draws, on this page. */
-  mark(type: string, draw: () => void, options: ElementOptions & { href?: string; area?: Area } = {}): void {
-    const { href, area, ...rest } = options;
+  mark(type: string, draw: () => void, options: ElementOptions & { link?: Link } = {}): void {
+    const { link, ...rest } = options;
     const element = this.#pdf.struct(type as never, rest);
     this.#open.at(-1)!.add(element);
     element.add(this.#pdf.markStructureContent(type as never));
     draw();
     this.#pdf.endMarkedContent();
-    if (href && area) {
-      const told = { structParent: element, Contents: new String(href) };
-      this.#pdf.link(...area, href, told as never);
+    if (link) {
+      // pdfkit's own `link` makes an object more of each, and a year by day has thousands.
+      const action = { S: "URI", URI: new String(link.href) };
+      const told = { Subtype: "Link", A: action, Contents: new String(link.says), structParent: element };
+      this.#pdf.annotate(...link.area, told as never);
     }
     element.end();
   }
@@ -192,7 +194,9 @@ export class PdfDocument {
             const area: Area = [x, this.y + index * leading, (part.width * at.size) / 1000, leading];
             const draw = () =>
               this.ink.text({ ...line, pieces: part.pieces }, area[0], baseline(index), at.size, at.color);
-            this.mark(part.href ? "Link" : "Span", draw, part.href ? { href: part.href, area } : {});
+            const { href } = part;
+            if (href) this.mark("Link", draw, { link: { href, area, says: part.text } });
+            else this.mark("Span", draw);
             x += area[2];
           }
         }
@@ -248,18 +252,24 @@ export class PdfDocument {
 /** x, y, width, height. */
 export type Area = [number, number, number, number];
 
+/** Where a click leads, and what it says there to who cannot see it. */
+export type Link = { href: string; area: Area; says: string };
+
 type Outline = { children: Outline[]; addItem(title: string, options: Record<string, unknown>): Outline };
 type Marked = {
   page: { dictionary: { data: { StructParents?: number } } } | null;
   getStructParentTree(): { get(key: number): unknown; add(key: number, value: unknown): void };
 };
 
+type Part = { href?: string; text: string; pieces: Line["pieces"][number][]; width: number };
+
 /** What stands side by side with the same link. */
-function partsOf(line: Line): { href?: string; pieces: Line["pieces"][number][]; width: number }[] {
-  const parts: { href?: string; pieces: Line["pieces"][number][]; width: number }[] = [];
+function partsOf(line: Line): Part[] {
+  const parts: Part[] = [];
   for (const piece of line.pieces) {
+    const { href, text } = piece.span;
     const last = parts.at(-1);
-    const part = last && last.href === piece.span.href ? last : { href: piece.span.href, pieces: [], width: 0 };
+    const part = last && last.href === href ? last : { href, text, pieces: [], width: 0 };
     if (part !== last) parts.push(part);
     part.pieces.push(piece);
     part.width += piece.shaped.width;

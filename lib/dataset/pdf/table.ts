@@ -1,5 +1,5 @@
 import { FAINT, INK, RULE, SOFT } from "./colors";
-import type { PdfDocument } from "./document";
+import type { Area, PdfDocument } from "./document";
 import { type Line, linesOf, type Span } from "./lines";
 
 /** A path on a grid of 16. */
@@ -143,18 +143,19 @@ export class PdfTable {
     icon: Cell["icon"],
   ): void {
     const { pdf } = this;
-    const href = lines[0]?.pieces.find(({ span }) => span.href)?.span.href;
+    const linked = lines[0]?.pieces.find(({ span }) => span.href)?.span;
     const draw = () => {
       const indent = icon ? size * INDENT : 0;
       if (icon) this.#icon(icon, x + PAD, size);
       this.#text(lines, x + indent, width - indent, align, size, INK);
     };
-    if (!href) {
+    if (!linked?.href) {
       pdf.mark(type, draw);
       return;
     }
-    const area = [x, pdf.y, width, lines.length * this.#leading + PAD] as [number, number, number, number];
-    pdf.within(type, () => pdf.mark("Link", draw, { href, area }));
+    const area: Area = [x, pdf.y, width, lines.length * this.#leading + PAD];
+    const link = { href: linked.href, area, says: linked.text };
+    pdf.within(type, () => pdf.mark("Link", draw, { link }));
   }
 
   #icon({ path, color }: Icon, x: number, size: number): void {
