@@ -104,7 +104,7 @@ const readers: Reader[] = [
   {
     name: "history as NDJSON",
     weight: 6,
-    read: (random) => readImport(bytes([1, 2, 3].map(() => mutatedJson(random, IMPORT)).join("\n"))),
+    read: (random) => readImport(bytes([JSON.stringify(IMPORT), mutatedJson(random, IMPORT)].join("\n"))),
   },
   { name: "/json/send", weight: 8, read: (random) => readSend(json(pick(random, [COMPAT, [COMPAT]]))(random)) },
   {
