@@ -113,27 +113,51 @@ async function compare(page: Page, name: string, locale: string) {
   await expect(page).toHaveScreenshot([locale, `${name}.png`], { animations: "disabled", maxDiffPixelRatio: 0.03 });
 }
 
+type Shop = Awaited<ReturnType<typeof shop>>;
+
+const kannelSays = (receipts: string, id: string, d: number, text: string) =>
+  fetch(`${receipts}?${new URLSearchParams({ ref: id, n: "1", d: String(d), eid: `${id}${d}`, a: text })}`);
+const FAILED = "id:23 sub:001 dlvrd:000 submit date:2610111408 done date:2610111408 stat:UNDELIV err:001 text:";
+const DELIVERED = FAILED.replace("dlvrd:000", "dlvrd:001").replace("UNDELIV err:001", "DELIVRD err:000");
+
+/** A campaign whose first recipients are delivered, others failed, and some still under way. */
+async function campaign({ api, receipts }: Shop, name: string, recipients: number, delivered: number, failed: number) {
+  const numbers = Array.from({ length: recipients }, (_, i) => `34600${String(200_000 + i * 61)}`);
+  const sent = await api.send({ text: `${name}: 20 %`, sender: "TIENDA", campaign: name, recipients: numbers });
+  for (const [i, { id }] of sent.messages.entries())
+    if (i < delivered) await kannelSays(receipts, id, 1, DELIVERED);
+    else if (i < delivered + failed) await kannelSays(receipts, id, 2, FAILED);
+}
+
 for (const locale of LOCALES) {
   test.describe(`the pictures in ${locale}`, () => {
     test.use({ locale: locale === "es" ? "es-ES" : "en-GB" });
+    test.setTimeout(120_000);
 
-    test("show Monitoring and a message as they are", async ({ app, page }) => {
+    test("show Monitoring, a message, statistics, campaigns and a cleaning as they are", async ({ app, page }) => {
       const { api, receipts } = await shop(app, page, locale);
       await page.goto(`/monitoring/messages?${WEEK}&fields=msisdn,sender,text,credits,clicks,sentAt,status`);
       await compare(page, "monitoring", locale);
       const { messages } = await api.list(`${WEEK}&status=non-deliverable`);
       const { id } = messages[0]!;
-      const said = "id:23 sub:001 dlvrd:000 submit date:2610111408 done date:2610111408 stat:UNDELIV err:001 text:";
-      for (const [d, text] of [
-        [8, "ACK/"],
-        [2, said],
-        [2, said],
-      ])
-        await fetch(
-          `${receipts}?${new URLSearchParams({ ref: id, n: "1", d: String(d), eid: `e${d}`, a: String(text) })}`,
-        );
+      await kannelSays(receipts, id, 8, "ACK/");
+      for (let again = 0; again < 2; again++) await kannelSays(receipts, id, 2, FAILED);
       await page.goto(`/monitoring/messages/${id}`);
       await compare(page, "message", locale);
+      await page.goto(`/statistics/messages?${WEEK}`);
+      await compare(page, "statistics", locale);
+
+      await page.goto(`/monitoring/messages/group?${WEEK}`);
+      await page.locator("main form input[name=name]").fill("Clientes");
+      await page.locator("main form button[type=submit]").click();
+      await page.waitForURL(/\/agenda\/groups\/\d+$/);
+      await page.goto(`${page.url()}/clear?reason=rejected&reason=non-deliverable`);
+      await compare(page, "clear", locale);
+
+      await campaign({ api, receipts }, "Rebajas de otoño", 40, 38, 2);
+      await campaign({ api, receipts }, "Solo este fin de semana", 60, 31, 4);
+      await page.goto("/campaigns");
+      await compare(page, "campaigns", locale);
     });
   });
 }

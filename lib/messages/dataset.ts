@@ -28,7 +28,7 @@ export const messageDataset = defineDataset({
     id: text({ max: 100, more: true }),
     reason: choice(REASONS, { more: true }),
     gateway: reference("gateway", { more: true }),
-    clicked: choice(["no", "person", "robot"], { more: true }),
+    clicked: choice(["no", "person", "robot", "nobody"], { more: true }),
     origin: choice(ORIGINS, { more: true }),
     creditsFrom: decimal({ more: true }),
     creditsTo: decimal({ more: true }),

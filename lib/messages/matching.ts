@@ -114,11 +114,13 @@ function named(value: string | undefined): SQL | undefined {
   return sql`${messages.sentAt} = ${sentAt.toISOString()} and ${messages.id} = ${value.toLowerCase()}`;
 }
 
-function clicked(values: readonly ("no" | "person" | "robot")[] | undefined): SQL | undefined {
+function clicked(values: MessageQuery["filter"]["clicked"]): SQL | undefined {
   const meaning = {
     no: sql`(${messages.clicks} = 0 and ${messages.robotClicks} = 0)`,
     person: sql`${messages.clicks} > 0`,
     robot: sql`${messages.robotClicks} > 0`,
+    // By no person; a robot may have come.
+    nobody: sql`${messages.clicks} = 0`,
   };
   return values && or(...values.map((value) => meaning[value]));
 }

@@ -51,7 +51,7 @@ export default async function CampaignsPage({ searchParams }: { searchParams: Pr
       {list instanceof AppError ? (
         <Trouble t={t} error={list} />
       ) : list && list.rows.length > 0 ? (
-        <Results {...{ t, formats, question, list, sentence, now }} />
+        <Results {...{ t, formats, question, list, sentence, now }} zone={scope.zone} />
       ) : (
         list && <NoRows scope={scope} query={query} matching={list.totals.campaigns} />
       )}

@@ -17,6 +17,7 @@ import { Course } from "./_parts/course";
 import { Describe } from "./_parts/describe";
 import { Facts } from "./_parts/facts";
 import { Headline } from "./_parts/headline";
+import { NewGroup } from "./_parts/new-group";
 import { Parts } from "./_parts/parts";
 import { See } from "./_parts/see";
 
@@ -91,6 +92,7 @@ export default async function CampaignPage({ params }: Asked) {
         </div>
         <div className="grid gap-6">
           <Facts {...given} />
+          {may(scope, "manage") && <NewGroup {...given} />}
           {may(scope, "manage") && <Describe t={t} campaign={campaign} />}
           <Compare scope={scope} campaign={campaign} now={now} />
         </div>

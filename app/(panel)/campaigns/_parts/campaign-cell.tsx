@@ -3,24 +3,26 @@ import { Go } from "@/app/_ui/go";
 import { Instant } from "@/app/_ui/instant";
 import { LongText } from "@/app/_ui/long-text";
 import type { CampaignRow } from "@/lib/campaigns/queries";
+import { localDay } from "@/lib/dataset/period";
 import type { Formats } from "@/lib/format";
 import type { TextKey, Texts } from "@/lib/texts";
 import { CAMPAIGNS } from "../question";
 import { Progress } from "./progress";
 import { percentOf, Rate } from "./rate";
+import { waysOf } from "./ways";
 
 const NOTHING = <span className="text-soft">–</span>;
 const RATES = ["deliveredRate", "clickRate"];
 const DECIMALS = ["credits"];
 
 /** How each column of a campaign looks. */
-export function campaignCells(t: Texts, formats: Formats) {
+export function campaignCells(t: Texts, formats: Formats, zone: string) {
   return (row: CampaignRow, key: string): ReactNode => {
     const value = row[key as keyof CampaignRow];
     if (value === null || value === undefined || value === "") return NOTHING;
     switch (key) {
       case "name":
-        return <Name row={row} t={t} formats={formats} />;
+        return <Name row={row} t={t} formats={formats} zone={zone} />;
       case "sentAt":
         return <Instant at={value as Date} formats={formats} />;
       case "text":
@@ -40,8 +42,9 @@ export function campaignCells(t: Texts, formats: Formats) {
 
 export const isRate = (key: string): boolean => RATES.includes(key);
 
-function Name({ row, t, formats }: { row: CampaignRow; t: Texts; formats: Formats }) {
+function Name({ row, t, formats, zone }: { row: CampaignRow; t: Texts; formats: Formats; zone: string }) {
   const pending = Number(row.pending);
+  const day = localDay({ now: row.sentAt, zone });
   return (
     <div className="min-w-52">
       <Go href={`${CAMPAIGNS}/${row.id}`} className="font-medium wrap-anywhere">
@@ -54,6 +57,13 @@ function Name({ row, t, formats }: { row: CampaignRow; t: Texts; formats: Format
         pending={pending}
         told={pending > 0 ? t("campaigns.underWay", { count: pending, shown: formats.integer(pending) }) : null}
       />
+      <p className="flex gap-3 text-xs print:hidden">
+        {waysOf(t, { id: Number(row.id), day }).map(({ href, label }) => (
+          <Go key={href} href={href}>
+            {label}
+          </Go>
+        ))}
+      </p>
     </div>
   );
 }

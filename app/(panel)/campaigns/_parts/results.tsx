@@ -28,6 +28,7 @@ export function Results({
   question: { query, columns },
   list,
   sentence,
+  zone,
   now,
 }: {
   t: Texts;
@@ -35,6 +36,7 @@ export function Results({
   question: Question;
   list: Awaited<ReturnType<typeof listCampaigns>>;
   sentence: string;
+  zone: string;
   now: Date;
 }) {
   const { rows, totals } = list;
@@ -69,7 +71,7 @@ export function Results({
         caption={t("monitoring.tableOf", { sentence, order: t(`sort.${query.sort}`) })}
         heads={heads}
         rows={rows}
-        cell={campaignCells(t, formats)}
+        cell={campaignCells(t, formats, zone)}
       />
       <ListPager {...{ t, formats, list: campaignList, query }} page={list} total={totals.campaigns} />
     </section>

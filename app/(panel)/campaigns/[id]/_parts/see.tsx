@@ -1,22 +1,18 @@
 import { Go } from "@/app/_ui/go";
 import { MESSAGES } from "../../../monitoring/messages/question";
-import { messageReport } from "../../../statistics/question";
+import { waysOf } from "../../_parts/ways";
 import { messagesOf } from "../../question";
 import type { Given } from "./given";
 
 /** From a campaign to everything of it, in one step. */
 export function See({ t, campaign, day }: Given) {
   const params = messagesOf({ id: campaign.id, day });
-  const clicks = new URLSearchParams({ period: "this-year", campaign: String(campaign.id) });
-  const links = [
-    { href: `${MESSAGES}?${params}`, label: t("campaigns.toMonitoring") },
-    { href: `${messageReport.path}?${params}`, label: t("statistics.title") },
-    { href: `/monitoring/clicks?${clicks}`, label: t("campaigns.toClicks") },
-  ];
+  const links = waysOf(t, { id: campaign.id, day });
   const files = [
     { href: `${MESSAGES}/csv?${params}&kind=excel`, label: t("campaigns.excel") },
     { href: `${MESSAGES}/csv?${params}&kind=plain`, label: t("campaigns.csv") },
     { href: `${MESSAGES}/xlsx?${params}`, label: t("campaigns.xlsx") },
+    { href: `${MESSAGES}/pdf?${params}`, label: t("campaigns.pdf") },
   ];
   return (
     <nav aria-label={t("campaigns.see")} className="mt-3 flex flex-wrap gap-2 print:hidden">
