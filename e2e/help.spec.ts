@@ -151,7 +151,7 @@ for (const locale of LOCALES) {
       await page.locator("main form input[name=name]").fill("Clientes");
       await page.locator("main form button[type=submit]").click();
       await page.waitForURL(/\/agenda\/groups\/\d+$/);
-      await page.goto(`${page.url()}/clear?reason=rejected&reason=non-deliverable`);
+      await page.goto(`${page.url()}/clear?why=rejected&why=non-deliverable&row=1&days=365`);
       await compare(page, "clear", locale);
 
       await campaign({ api, receipts }, "Rebajas de otoño", 40, 38, 2);

@@ -4,6 +4,7 @@ import { Brand } from "@/app/_ui/brand";
 import { NavLink } from "@/app/_ui/nav-link";
 import { UserMenu } from "@/app/_ui/user-menu";
 import { signOut } from "@/app/login/actions";
+import { may } from "@/lib/auth/scope";
 import { pagePerson } from "@/lib/auth/session";
 import { findAvailable } from "@/lib/credits/queries";
 import { formatsOf } from "@/lib/format";
@@ -37,6 +38,7 @@ export default async function PanelLayout({ children }: { children: ReactNode })
           >
             {scope && <NavLink href="/monitoring/messages" under="/monitoring" label={t("shell.monitoring")} />}
             {scope && <NavLink href="/statistics/messages" under="/statistics" label={t("statistics.title")} />}
+            {scope && may(scope, "send") && <NavLink href="/send" under="/send" label={t("send.title")} />}
             {scope && <NavLink href="/campaigns" under="/campaigns" label={t("campaigns.title")} />}
             {scope && <NavLink href="/agenda/contacts" under="/agenda" label={t("shell.agenda")} />}
             {scope && <NavLink href="/settings" under="/settings" label={t("shell.settings")} />}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readCallbackUrl } from "@/lib/callbacks/address";
 import { invalid } from "@/lib/errors";
-import { MOST_MESSAGES } from "@/lib/ingest/limits";
+import { LONGEST_TEXT, MOST_MESSAGES } from "@/lib/ingest/limits";
 import type { Sending } from "@/lib/ingest/sending";
 
 /*
@@ -12,7 +12,7 @@ import type { Sending } from "@/lib/ingest/sending";
 const text = z
   .string()
   .min(1)
-  .max(2_000)
+  .max(LONGEST_TEXT)
   .refine((value) => !value.includes("\0"), "must not contain NUL");
 const to = z.string().min(1).max(40);
 const parameters = z.record(

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { and, eq, gte, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
 import { campaigns, outbox } from "@/db/schema";
@@ -56,7 +57,9 @@ export async function acceptWithin(
   const texts = await storeTexts(tx, scope, new Set(fresh.map(({ text }) => text)));
   if (!sending.test && !sending.allowDuplicates) await markDuplicates(tx, scope, fresh, now);
   const campaignId =
-    fresh.length > 1 && sending.campaign ? await addCampaign(tx, scope, sending, fresh, subid, texts, now) : null;
+    sending.campaign && fresh.length > 0 && (fresh.length > 1 || sending.campaign.recipients)
+      ? await addCampaign(tx, scope, sending, fresh, subid, texts, now)
+      : null;
   const callbackTargetId = await storeTarget(tx, scope, sending.callback);
   const gatewayOf = await chooseGateways(tx, scope);
   const priceOf = await loadPrices(scope, tx);
@@ -147,22 +150,41 @@ async function addCampaign(
 ): Promise<number> {
   const [first] = drafts;
   const { actor } = scope;
+  const { name, recipients, userId = null } = sending.campaign!;
+  if (recipients !== undefined) {
+    const begun = await findCampaign(tx, scope, subid, now);
+    if (begun !== null) return begun;
+  }
   const [campaign] = await tx
     .insert(campaigns)
     .values({
       accountId: scope.accountId,
-      name: sending.campaign!.name,
+      name,
       sentAt: now,
       sender: first!.sender,
       textId: texts.get(first!.text)!,
       subid,
       label: sending.label,
       origin: sending.origin,
-      recipients: drafts.length,
-      createdBy: actor.kind === "user" ? actor.userId : null,
+      recipients: recipients ?? drafts.length,
+      createdBy: actor.kind === "user" ? actor.userId : userId,
     })
     .returning({ id: campaigns.id });
   return campaign!.id;
+}
+
+const SHARED_HOURS = 48;
+
+/** The campaign that an earlier sending of the same subid began. The lock keeps two of them from beginning it twice. */
+async function findCampaign(tx: Transaction, scope: Scope, subid: string, now: Date): Promise<number | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('acuse.campaign'), hashtext(${subid}))`);
+  const since = new Date(now.getTime() - SHARED_HOURS * 3_600_000);
+  const [begun] = await tx
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(and(eq(campaigns.accountId, scope.accountId), gte(campaigns.sentAt, since), eq(campaigns.subid, subid)))
+    .limit(1);
+  return begun?.id ?? null;
 }
 
 const tell = (message: Message, repeated: boolean): Accepted => ({

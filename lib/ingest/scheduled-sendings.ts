@@ -31,28 +31,43 @@ export type Scheduled = {
  * @throws AppError invalid, when it could not be accepted now either, or its time is past or more than a year away.
  */
 export async function schedule(scope: Scope, sending: Sending, dueAt: Date, now: Date): Promise<{ subid: string }> {
+  const subid = sending.subid ?? newSubid();
+  await scheduleAll(scope, subid, [sending], dueAt, now);
+  return { subid };
+}
+
+/** Several sendings under one subid, all of them or none. @throws as `schedule`. */
+export async function scheduleAll(
+  scope: Scope,
+  subid: string,
+  sendings: readonly Sending[],
+  dueAt: Date,
+  now: Date,
+): Promise<void> {
   demand(scope, "send");
   if (dueAt <= now) throw invalid("The time of the sending is past.");
   if (dueAt.getTime() > now.getTime() + LONGEST_DAYS * 86_400_000) throw invalid("At most a year ahead.");
-  checkSending(scope, sending, now);
-  const subid = sending.subid ?? newSubid();
+  for (const sending of sendings) checkSending(scope, sending, now);
   const waiting = await db.$count(scheduledSendings, eq(scheduledSendings.accountId, scope.accountId));
-  if (waiting >= MOST_WAITING) throw new AppError("too-many", `At most ${MOST_WAITING} sendings can wait.`);
+  if (waiting + sendings.length > MOST_WAITING)
+    throw new AppError("too-many", `At most ${MOST_WAITING} sendings can wait.`);
   const { actor } = scope;
   const by = {
     userId: actor.kind === "user" ? actor.userId : null,
     keyId: actor.kind === "key" ? actor.keyId : null,
   };
-  const row = { accountId: scope.accountId, dueAt, id: uuid7s(now, 1)[0]!, subid, createdAt: now, ...by };
+  const ids = uuid7s(now, sendings.length);
   await db.transaction(async (tx) => {
-    await tx
-      .insert(scheduledSendings)
-      .values({ ...row, sending: { ...sending, subid }, messages: sending.messages.length });
+    for (const [i, sending] of sendings.entries()) {
+      const row = { accountId: scope.accountId, dueAt, id: ids[i]!, subid, createdAt: now, ...by };
+      await tx
+        .insert(scheduledSendings)
+        .values({ ...row, sending: { ...sending, subid }, messages: sending.messages.length });
+    }
     await tx.execute(sql`
       select graphile_worker.add_job('scheduled', ${JSON.stringify({ accountId: scope.accountId })}::json,
         run_at => ${dueAt.toISOString()}::timestamptz)`);
   });
-  return { subid };
 }
 
 /** What waits, soonest first. */

@@ -11,7 +11,13 @@ export type Sending = {
   subid: string | null;
   label: string | null;
   /** More than one recipient of one text: makes a campaign of this name (`null`: none is made). */
-  campaign: { name: string } | null;
+  campaign: {
+    name: string;
+    /** Of all sendings of this subid, where one campaign is sent as several: they share it, whatever each holds. */
+    recipients?: number;
+    /** The person who sent it, where the worker sends it for him later. */
+    userId?: number | null;
+  } | null;
   test: boolean;
   /** Skip the anti-duplicate window (LabsMobile's `nofilter`). */
   allowDuplicates: boolean;

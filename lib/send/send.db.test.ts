@@ -1,0 +1,170 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { closeDatabase, db } from "@/db";
+import { campaigns, messages, scheduledSendings } from "@/db/schema";
+import { createAccount } from "@/db/testing";
+import { makeScope, type Scope } from "@/lib/auth/scope";
+import { addContacts, contactsOf, givenContacts } from "@/lib/contacts/add-contacts";
+import { addField } from "@/lib/contacts/fields";
+import { addCredits } from "@/lib/credits/commands";
+import { createGroupOf } from "@/lib/groups/commands";
+import { sendDue } from "@/lib/ingest/scheduled-sendings";
+import { send, sendTest } from "./commands";
+import { readComposed } from "./composed";
+import { planSending } from "./plan";
+import { typedNumbers } from "./recipients";
+
+beforeAll(() => {
+  process.env.PUBLIC_URL = "https://sms.example.com";
+});
+afterAll(closeDatabase);
+
+const NOW = new Date("2026-11-23T09:00:00Z");
+const numberOf = (n: number) => String(34600000000 + n);
+const compose = (scope: Scope, given: Record<string, string>) => readComposed(scope, { sender: "Shop", ...given });
+
+/** A group of contacts with these names. */
+async function groupOf(scope: Scope, names: readonly string[], fields: Record<string, string> = {}): Promise<number> {
+  const rows = names.map((name, i) => ({ msisdn: numberOf(i), country: "ES", name, fields }));
+  await db.transaction((tx) => addContacts(tx, scope, givenContacts(rows), NOW));
+  const numbers = sql`select unnest(${sql.param(rows.map(({ msisdn }) => msisdn))}::text[]) as msisdn`;
+  return (await createGroupOf(scope, `Group ${names.length}`, contactsOf(scope, numbers), NOW)).id;
+}
+const blacklist = (scope: Scope, msisdn: string) =>
+  db.execute(sql`
+    insert into blacklist (account_id, msisdn, source, at) values (${scope.accountId}, ${msisdn}, 'hand', ${NOW.toISOString()})`);
+const stored = (scope: Scope) =>
+  db.select().from(messages).where(eq(messages.accountId, scope.accountId)).orderBy(messages.msisdn);
+const campaignsOf = (scope: Scope) => db.select().from(campaigns).where(eq(campaigns.accountId, scope.accountId));
+const plan = (scope: Scope, given: Record<string, string>, keys: string[] = []) =>
+  planSending(scope, compose(scope, given), keys, NOW);
+
+test("a group's plan says who gets what, who does not, and what it costs; sending it does just that", async () => {
+  const scope = await createAccount();
+  await addField(scope, "Ciudad");
+  const group = String(await groupOf(scope, ["Ana", "Luis", "Núñez"], { ciudad: "Vigo" }));
+  await blacklist(scope, numberOf(1));
+  const given = { group, text: "Hola %name% de %ciudad%", name: "Otoño" };
+  const planned = await plan(scope, given, ["ciudad"]);
+  expect(planned).toMatchObject({
+    ...{ recipients: 2, segments: 2, credits: "2.0000", unknown: [] },
+    leftOut: { blacklist: 1, format: 0, duplicates: 0 },
+    lengths: [
+      { segments: 1, encoding: "gsm7", messages: 1 },
+      { segments: 1, encoding: "ucs2", messages: 1 },
+    ],
+    samples: [
+      { to: numberOf(0), text: "Hola Ana de Vigo" },
+      { to: numberOf(2), text: "Hola Núñez de Vigo" },
+    ],
+  });
+  expect(await stored(scope)).toEqual([]);
+  const { campaignId, waits } = await send(scope, compose(scope, given), planned, NOW);
+  expect(waits).toBe(false);
+  expect((await stored(scope)).map(({ status, reason, origin }) => [status, reason, origin])).toEqual([
+    ["processed", null, "web"],
+    ["rejected", "blacklist", "web"],
+    ["processed", null, "web"],
+  ]);
+  expect(await campaignsOf(scope)).toMatchObject([{ id: campaignId, name: "Otoño", recipients: 3 }]);
+});
+
+test("typed numbers are read, and what is none or stands twice is left out", async () => {
+  const scope = await createAccount();
+  const numbers = "600111222, 34600111222\nnada;34600111333";
+  expect(typedNumbers(numbers)).toHaveLength(4);
+  expect(await plan(scope, { numbers, text: "Hola %name%" })).toMatchObject({
+    ...{ recipients: 2, unknown: ["name"], leftOut: { blacklist: 0, format: 1, duplicates: 1 } },
+  });
+});
+
+test("what was shown is what is sent: when it would be something else, nothing is", async () => {
+  const scope = await createAccount();
+  const given = { group: String(await groupOf(scope, ["Ana", "Luis"])), text: "Hola" };
+  const planned = await plan(scope, given);
+  await blacklist(scope, numberOf(1));
+  await expect(send(scope, compose(scope, given), planned, NOW)).rejects.toMatchObject({ key: "plan-changed" });
+  expect(await stored(scope)).toEqual([]);
+});
+
+test("a sending that the balance does not cover is refused whole", async () => {
+  const scope = await createAccount({ creditControl: true });
+  await addCredits("terminal", scope.accountId, { amount: "1", note: "Test" }, NOW);
+  const given = { group: String(await groupOf(scope, ["Ana", "Luis"])), text: "Hola" };
+  const planned = await plan(scope, given);
+  await expect(send(scope, compose(scope, given), planned, NOW)).rejects.toMatchObject({ outcome: "no-credit" });
+  expect(await stored(scope)).toEqual([]);
+});
+
+test("a large group is one campaign, though it goes out as several sendings, each once", async () => {
+  const scope = await createAccount();
+  const given = {
+    group: String(
+      await groupOf(
+        scope,
+        Array.from({ length: 20_001 }, () => "Ana"),
+      ),
+    ),
+    text: "Hola %name%",
+  };
+  const planned = await plan(scope, given);
+  expect(planned).toMatchObject({ recipients: 20_001, credits: "20001.0000" });
+  expect(await send(scope, compose(scope, given), planned, NOW)).toEqual({ campaignId: null, waits: true });
+  expect(await db.$count(scheduledSendings, eq(scheduledSendings.accountId, scope.accountId))).toBe(3);
+  const worker = makeScope(scope.account, { kind: "worker" });
+  const later = new Date(NOW.getTime() + 1_000);
+  const sent = await Promise.all([sendDue(worker, later), sendDue(worker, later)]);
+  expect(sent[0]! + sent[1]!).toBe(3);
+  const [campaign, ...others] = await campaignsOf(scope);
+  expect([campaign, others]).toMatchObject([{ recipients: 20_001, name: "Hola %name%" }, []]);
+  const counted = await db.execute<{ n: number; numbers: number }>(sql`
+    select count(*)::integer as n, count(distinct msisdn)::integer as numbers from messages
+    where account_id = ${scope.accountId} and campaign_id = ${campaign!.id}`);
+  expect(counted.rows[0]).toEqual({ n: 20_001, numbers: 20_001 });
+});
+
+test("a sending for later waits for its time in the account's zone, and the past is refused", async () => {
+  const scope = await createAccount({ zone: "Europe/Madrid" });
+  const given = { numbers: "34600111222", text: "Hola", at: "2026-11-23T18:30" };
+  const planned = await plan(scope, given);
+  expect(await send(scope, compose(scope, given), planned, NOW)).toMatchObject({ waits: true });
+  const [waiting] = await db.select().from(scheduledSendings).where(eq(scheduledSendings.accountId, scope.accountId));
+  expect(waiting!.dueAt.toISOString()).toBe("2026-11-23T17:30:00.000Z");
+  const past = compose(scope, { ...given, at: "2026-11-23T10:00" });
+  await expect(send(scope, past, planned, NOW)).rejects.toMatchObject({ fields: { at: "in-the-past" } });
+});
+
+test("a test goes to one number only, as often as it is asked for, and makes no campaign", async () => {
+  const scope = await createAccount();
+  const group = String(await groupOf(scope, ["Ana", "Luis"]));
+  const composed = compose(scope, { group, text: "Hola %name%" });
+  for (let i = 0; i < 2; i++) await sendTest(scope, composed, "600999888", NOW);
+  expect((await stored(scope)).map(({ msisdn, status }) => [msisdn, status])).toEqual(
+    Array(2).fill(["34600999888", "processed"]),
+  );
+  expect(await campaignsOf(scope)).toEqual([]);
+  await expect(sendTest(scope, composed, "nada", NOW)).rejects.toMatchObject({ fields: { testTo: "not-a-phone" } });
+  expect(await stored(scope)).toHaveLength(3);
+});
+
+describe("what cannot be sent is said at its field", () => {
+  test.each([
+    [{ text: "Hola" }, { group: "no-recipients" }],
+    [{ text: "Hola", group: "1", numbers: "34600111222" }, { group: "group-or-numbers" }],
+    [{ text: " ", numbers: "34600111222" }, { text: "required" }],
+    [{ text: "Hola", numbers: "34600111222", sender: "much too long a name" }, { sender: "not-a-sender" }],
+    [{ text: "Hola", numbers: Array(501).fill("34600111222").join() }, { numbers: "too-many" }],
+    [{ text: "Hola", numbers: "34600111222", at: "tomorrow" }, { at: "not-a-time" }],
+  ])("%j", async (given, fields) => {
+    const scope = await createAccount();
+    expect(() => compose(scope, given as Record<string, string>)).toThrowError(expect.objectContaining({ fields }));
+  });
+});
+
+test("another account's group is not found, and a viewer sends nothing", async () => {
+  const [scope, theirs] = [await createAccount(), await createAccount()];
+  const group = String(await groupOf(theirs, ["Ana"]));
+  await expect(plan(scope, { group, text: "Hola" })).rejects.toMatchObject({ outcome: "not-found" });
+  const viewer = makeScope(theirs.account, theirs.actor, "viewer");
+  await expect(plan(viewer, { group, text: "Hola" })).rejects.toMatchObject({ outcome: "forbidden" });
+});
