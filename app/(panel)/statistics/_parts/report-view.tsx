@@ -29,7 +29,7 @@ export function ReportView({
       <noscript>
         <style>{".chart { display: none }"}</style>
       </noscript>
-      <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="mt-5 flex flex-wrap items-center justify-between gap-3">
         <dl className="report-facts">
           {report.facts.map(({ label, value }) => (
             <div key={label}>
