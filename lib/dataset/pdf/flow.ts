@@ -110,7 +110,7 @@ export function picture(pdf: PdfDocument, bytes: Buffer, alt: string): void {
   pdf.y += words.length * 8 * LEADING + 8;
 }
 
-/** Columns as wide as what stands in them, if there is room. */
+/** Columns as wide as what stands in them, if there is room; the first names the rows. */
 export function table(
   pdf: PdfDocument,
   columns: readonly Omit<TableColumn, "weight">[],
@@ -133,7 +133,7 @@ export function table(
   const weights = natural.map((width) => Math.min(width, bound) + Math.max(0, pdf.width - all) / columns.length);
   const drawn = new PdfTable(
     pdf,
-    columns.map((column, index) => ({ ...column, weight: weights[index]! })),
+    columns.map((column, index) => ({ ...column, names: index === 0, weight: weights[index]! })),
     size * shrunk,
   );
   for (const row of rows) drawn.row(row);

@@ -12,6 +12,8 @@ export type TableColumn = {
   heading: string;
   icon?: Icon;
   align: "start" | "end";
+  /** Its cells name their rows. */
+  names?: boolean;
   /** Its part of the width: the columns share what there is in proportion. */
   weight: number;
   /** Lines a cell may have; then it ends with "…". */
@@ -63,7 +65,7 @@ export class PdfTable {
       let x = this.place.x;
       for (const [index, cell] of cells.entries()) {
         const width = this.#widths[index]!;
-        this.#cell("TD", laid[index]!, x, width, columns[index]!.align, this.size, cell.icon);
+        this.#cell(columns[index]!, laid[index]!, x, width, cell.icon);
         x += width;
       }
     });
@@ -133,29 +135,21 @@ export class PdfTable {
     return lines;
   }
 
-  #cell(
-    type: "TD",
-    lines: readonly Line[],
-    x: number,
-    width: number,
-    align: TableColumn["align"],
-    size: number,
-    icon: Cell["icon"],
-  ): void {
+  #cell({ align, names }: TableColumn, lines: readonly Line[], x: number, width: number, icon?: Icon): void {
     const { pdf } = this;
     const linked = lines[0]?.pieces.find(({ span }) => span.href)?.span;
     const draw = () => {
-      const indent = icon ? size * INDENT : 0;
-      if (icon) this.#icon(icon, x + PAD, size);
-      this.#text(lines, x + indent, width - indent, align, size, INK);
+      const indent = icon ? this.size * INDENT : 0;
+      if (icon) this.#icon(icon, x + PAD, this.size);
+      this.#text(lines, x + indent, width - indent, align, this.size, INK);
     };
     if (!linked?.href) {
-      pdf.mark(type, draw);
+      pdf.mark(names ? "TH" : "TD", draw, names ? { scope: "Row" } : {});
       return;
     }
     const area: Area = [x, pdf.y, width, lines.length * this.#leading + PAD];
     const link = { href: linked.href, area, says: linked.text };
-    pdf.within(type, () => pdf.mark("Link", draw, { link }));
+    pdf.within("TD", () => pdf.mark("Link", draw, { link }));
   }
 
   #icon({ path, color }: Icon, x: number, size: number): void {
