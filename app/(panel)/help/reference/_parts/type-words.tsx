@@ -7,7 +7,7 @@ export const TypeWords = ({ pieces }: { pieces: readonly Piece[] }) =>
       piece
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one type never change their order
-      <a key={i} href={`#schema-${piece.schema}`}>
+      <a key={i} href={`#schema-${piece.schema}`} className="underline underline-offset-2">
         {piece.schema}
       </a>
     ),
