@@ -67,8 +67,8 @@ test("an administrator tops an account up, and it sees balance and ledger move w
   await expectAccessible(theirs);
 
   const download = theirs.waitForEvent("download");
-  await theirs.getByText("Download").first().click();
-  await theirs.getByRole("link", { name: /^CSV UTF-8/ }).click();
+  await theirs.getByText("Download", { exact: true }).click();
+  await theirs.getByRole("link", { name: "CSV", exact: true }).click();
   const csv = await readFile((await (await download).path())!, "utf8");
   expect(csv.split("\r\n")[0]).toBe("movement,movedAt,kind,available,reserved,messages,subid,note,movedBy");
   expect(csv).toContain("topup,3.0000,0.0000,0,,Invoice 7,");

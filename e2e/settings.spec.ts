@@ -230,7 +230,7 @@ test("after the sign-in one is where one wanted to be, and never on another site
 
 const PAGES = [
   ...["settings/profile", "settings/account", "settings/people", "settings/keys", "settings/gateways"],
-  ...["settings/callbacks", "settings/callbacks/log", "monitoring/scheduled"],
+  ...["settings/callbacks", "settings/callbacks/log", "settings/credits", "monitoring/scheduled"],
   ...["settings/gateways/new", "admin/accounts", "admin/accounts/new", "admin/log"],
 ];
 
