@@ -48,7 +48,7 @@ export default async function GatewaysPage() {
       <Section title={t("gateways.title")} intro={t("gateways.intro")}>
         <div className="mb-2 flex justify-end print:hidden">
           <Live
-            live={states.size > 0}
+            live={all.length > 0}
             asOf={t("live.asOf", { time: formats.clock(now) })}
             told={t("gatewayState.told", { count: waiting, shown: formats.integer(waiting) })}
             texts={{ pause: t("live.pause"), resume: t("live.resume"), paused: t("live.paused") }}
