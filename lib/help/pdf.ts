@@ -54,8 +54,11 @@ async function drawBlock(pdf: PdfDocument, block: Block): Promise<void> {
       );
     case "code":
       return code(pdf, block.text);
-    case "image":
-      return picture(pdf, await readFile(join(process.cwd(), "public", block.src)), block.alt);
+    case "image": {
+      // Without one of its pictures a tutorial still is one.
+      const bytes = await readFile(join(process.cwd(), "public", block.src)).catch(() => null);
+      return bytes ? picture(pdf, bytes, block.alt) : paragraph(pdf, [{ text: block.alt, color: SOFT }], { size: 8 });
+    }
     case "table": {
       const columns = block.head.map((cell) => ({
         heading: cell.map(({ text }) => text).join(""),
