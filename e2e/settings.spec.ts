@@ -235,6 +235,7 @@ const PAGES = [
 ];
 
 test("the sign-in, the settings and the administration are accessible", async ({ page, app }) => {
+  test.slow(); // many pages, one after the other
   await page.goto("/login");
   await expectAccessible(page);
   await signIn(page, await administrator(app));
@@ -245,6 +246,7 @@ test("the sign-in, the settings and the administration are accessible", async ({
 });
 
 test("the settings and the administration fit a phone, in the dark too", async ({ page, app }) => {
+  test.slow(); // many pages, one after the other
   await page.setViewportSize({ width: 360, height: 800 });
   await page.emulateMedia({ colorScheme: "dark" });
   await signIn(page, await administrator(app));
