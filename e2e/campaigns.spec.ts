@@ -23,7 +23,7 @@ test("a campaign is found, read, renamed, compared and archived", async ({ signe
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Rebajas de enero");
   await expectAccessible(page);
   await page.getByRole("link", { name: /^Test 3/ }).click();
-  await expect(page.getByText(/of the campaign Rebajas de enero/)).toBeVisible();
+  await expect(page.getByText(/of the campaign Rebajas de enero$/)).toBeVisible();
   await expect(rows).toHaveCount(4);
   await page.goBack();
 

@@ -15,7 +15,7 @@ test("a file of an old Excel becomes contacts and a group, with an honest report
   await page.getByRole("link", { name: "Import file" }).click();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Go on" }).click();
-  await expect(page.getByRole("alert")).toHaveText("Choose a file, or paste numbers.");
+  await expect(page.getByRole("main").getByRole("alert")).toHaveText("Choose a file, or paste numbers.");
   await page.getByLabel("File", { exact: false }).first().setInputFiles(file);
   await page.getByRole("button", { name: "Go on" }).click();
 
@@ -65,5 +65,5 @@ test("pasted numbers are read, and another account sees nothing of it", async ({
   await theirs.close();
   await page.getByText("Cancel", { exact: true }).first().click();
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(page.getByRole("alert")).toContainText("Cancelled: nothing was imported");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Cancelled: nothing was imported");
 });
