@@ -65,6 +65,7 @@ export async function createMessages(scope: Scope, given: readonly Given[]): Pro
           clicks: 0,
           robotClicks: 0,
           prepaid: false,
+          certified: null,
         },
         ...columns,
         accountId: scope.accountId,

@@ -113,6 +113,8 @@ export const messages = pgTable(
     robotClicks: integer().notNull().default(0),
     /** Accepted under credit control: its cost was reserved, and what becomes of it moves the ledger. */
     prepaid: boolean().notNull().default(false),
+    /** What a compatible client asked of a certified message: kept and shown, nothing follows from it. */
+    certified: jsonb().$type<{ crt: string; id: string | null; name: string | null }>(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.sentAt, table.id] }),

@@ -122,6 +122,7 @@ function accepted({ account, sending, subid }: Course, identity: Identity, perso
     clicks: 0,
     robotClicks: 0,
     prepaid: false,
+    certified: null,
   };
 }
 

@@ -147,3 +147,13 @@ test("a test tells that the blacklist would stop it", async () => {
   const { messages: told } = await acceptMessages(scope, sendingTo(["34600111222"], { test: true }), now());
   expect(told[0]).toMatchObject({ status: "rejected", reason: "blacklist" });
 });
+
+test("what a client asks of a certified message is kept with each message of it", async () => {
+  const scope = await createAccount();
+  const certified = { crt: "a@example.com", id: "7", name: null };
+  await acceptMessages(scope, sendingTo(["34600111222", "34600111333"], { certified }), now());
+  expect((await stored(scope)).map((message) => message.certified)).toEqual([certified, certified]);
+  const other = await createAccount();
+  await acceptMessages(other, sendingTo(["34600111222"]), now());
+  expect((await stored(other)).map((message) => message.certified)).toEqual([null]);
+});

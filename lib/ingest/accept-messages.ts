@@ -100,6 +100,7 @@ export async function acceptWithin(
       clicks: 0,
       robotClicks: 0,
       prepaid: waits && scope.account.creditControl,
+      certified: sending.certified ?? null,
     };
   });
   await changeMessages(

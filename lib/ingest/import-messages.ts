@@ -184,5 +184,6 @@ function rowOf(scope: Scope, { message, number, id }: Read & { id: string }, tex
     robotClicks: 0,
     // History was paid where it was sent.
     prepaid: false,
+    certified: null,
   };
 }

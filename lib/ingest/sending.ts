@@ -25,6 +25,8 @@ export type Sending = {
   validityMinutes: number | null;
   /** Which links of the texts become short ones, so that clicks are known; absent: none. */
   shortLinks?: Which;
+  /** LabsMobile's `crt`, `crt_id`, `crt_name`. */
+  certified?: { crt: string; id: string | null; name: string | null };
   /** Whom to tell what becomes of the messages; absent: the account's own addresses. */
   callback?: CallbackUrls;
   messages: readonly {

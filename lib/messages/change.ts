@@ -48,6 +48,7 @@ const COLUMNS = Object.keys({
   clicks: 1,
   robotClicks: 1,
   prepaid: 1,
+  certified: 1,
 } satisfies Record<keyof Message, 1>) as (keyof Message)[];
 
 /** What changes after acceptance; the rest of a message is immutable. */

@@ -114,6 +114,7 @@ const sendingOf = (asked: CompatSend): Sending => ({
   validityMinutes: null,
   ...(asked.shortlink ? { shortLinks: "first" as const } : {}),
   callback: { ackUrl: asked.ackUrl, clickUrl: asked.clickUrl },
+  ...(asked.certified ? { certified: asked.certified } : {}),
   campaign: { name: asked.label ?? nameOf(asked.message) },
   messages: asked.recipients.map(({ msisdn, parameters }) => ({
     ...{ to: msisdn, text: asked.message, sender: asked.sender, ucs2: asked.ucs2, reference: null },

@@ -44,6 +44,13 @@ export function Facts({
       t("message.gateway"),
       gateway && (gateway.kind === "simulator" ? t("message.gatewaySimulated", { name: gateway.name }) : gateway.name),
     ],
+    [
+      t("message.certified"),
+      message.certified &&
+        t("message.certifiedNote", {
+          asked: [message.certified.crt, message.certified.id, message.certified.name].filter(Boolean).join(" · "),
+        }),
+    ],
     [t("message.origin"), t(`origin.${message.origin}`)],
     [t("message.cost"), costOf({ t, formats, detail })],
     [t("message.accepted"), time(message.sentAt)],
