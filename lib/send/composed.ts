@@ -44,16 +44,29 @@ const form = z.object({
  *   label: too-long · at: not-a-time).
  */
 export function readComposed(scope: Scope, given: Readonly<Record<string, string>>): Composed {
-  const read = readFields(form, given);
-  const numbers = typedNumbers(read.numbers);
-  if (read.group === "" && numbers.length === 0) throw new FieldError({ group: "no-recipients" });
-  if (read.group !== "" && numbers.length > 0) throw new FieldError({ group: "group-or-numbers" });
-  if (numbers.length > MOST_TYPED) throw new FieldError({ numbers: "too-many" });
-  const sender = read.sender || scope.account.defaultSender;
-  if (!isSender(sender)) throw new FieldError({ sender: "not-a-sender" });
+  const numbers = typedNumbers(given.numbers ?? "");
+  const sender = given.sender?.trim() || scope.account.defaultSender;
+  const faults: Record<string, string> = {};
+  if (!given.group && numbers.length === 0) faults.group = "no-recipients";
+  if (given.group && numbers.length > 0) faults.group = "group-or-numbers";
+  if (numbers.length > MOST_TYPED) faults.numbers = "too-many";
+  if (!isSender(sender)) faults.sender = "not-a-sender";
+  const read = readAll(given, faults);
   return {
     to: read.group === "" ? { numbers } : { group: Number(read.group) },
     ...{ text: read.text, sender, name: read.name, label: read.label || null },
     ...{ shortLinks: read.links !== "", at: read.at || null },
   };
+}
+
+/** @throws FieldError with the faults that were found before, and those of the form: all are told at once. */
+function readAll(given: Readonly<Record<string, string>>, faults: Readonly<Record<string, string>>) {
+  try {
+    const read = readFields(form, given);
+    if (Object.keys(faults).length === 0) return read;
+  } catch (error) {
+    if (error instanceof FieldError) throw new FieldError({ ...error.fields, ...faults });
+    throw error;
+  }
+  throw new FieldError(faults);
 }

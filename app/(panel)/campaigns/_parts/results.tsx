@@ -57,7 +57,7 @@ export function Results({
             [formats.integer(totals.recipients), t("campaigns.recipients", { count: totals.recipients })],
           ]}
         />
-        <div className="flex grow items-center justify-between gap-3 sm:grow-0 print:hidden">
+        <div className="flex grow flex-wrap items-center justify-between gap-3 sm:grow-0 print:hidden">
           <Live
             live={totals.running > 0}
             asOf={t("live.asOf", { time: formats.clock(now) })}

@@ -34,7 +34,7 @@ export function Results({
     <section data-results className="mt-5" aria-label={sentence}>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <ClickFigures {...{ t, formats, totals }} />
-        <div className="flex grow items-center justify-end gap-3 sm:grow-0 print:hidden">
+        <div className="flex grow flex-wrap items-center justify-end gap-3 sm:grow-0 print:hidden">
           <Go href={addressIn(clickReport, { ...query, columns: null, page: null })} className="button">
             {t("statistics.ofThese")}
           </Go>

@@ -52,7 +52,7 @@ export function Results({
     <section data-results className="mt-5" aria-label={sentence}>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <MessageFigures t={t} formats={formats} totals={totals} />
-        <div className="flex grow items-center justify-between gap-3 sm:grow-0 print:hidden">
+        <div className="flex grow flex-wrap items-center justify-between gap-3 sm:grow-0 print:hidden">
           <Live
             live={isLive(totals)}
             asOf={t("live.asOf", { time: formats.clock(now) })}
