@@ -71,20 +71,11 @@ async function shop(app: RunningApp, page: Page, locale: string) {
     body: lines.join("\n"),
   });
   expect(imported.status).toBe(200);
-  await signInIn(page, { email, password }, locale);
+  await signIn(page, { email, password });
   const config = JSON.stringify({ url: "http://127.0.0.1:9/", username: "shop", password: "none" });
   const gateway = ["gateway", "create", "--account", String(accountId), "--kind", "kannel", "--name", "Kannel"];
   const { receiptPath } = (await app.admin(...gateway, "--config", config)) as { receiptPath: string };
   return { api: apiOf(app, { accountId, email, password, key }), receipts: app.url + receiptPath };
-}
-
-async function signInIn(page: Page, who: { email: string; password: string }, locale: string) {
-  if (locale === "en") return signIn(page, who);
-  await page.goto("/login");
-  await page.locator("input[type=email]").fill(who.email);
-  await page.locator("input[type=password]").fill(who.password);
-  await page.locator("form button[type=submit]").click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
 }
 
 /** Ids and the moment of the test differ each time; nothing else may. */
