@@ -62,6 +62,7 @@ export async function startOwnApp(more: { DATABASE_URL?: string } = {}): Promise
     ...process.env,
     ...{ ACUSE_DATA: data, PORT: String(port), HOST: "127.0.0.1", PUBLIC_URL: url },
     CALLBACK_NETWORKS: "127.0.0.1", // where the tests' own clients are called
+    TRUST_PROXY: "1", // tests say which address they come from: what one does wrong slows no other
     ...{ DATABASE_URL: undefined, NODE_ENV: "production" },
     ...more,
   };
