@@ -24,7 +24,7 @@ export async function countMessages(tx: Transaction, scope: Scope, query: Messag
   const counted = (await fromCounts(tx, scope, query)) ?? fromRows(scope, query);
   const { rows } = await tx.execute<Counted>(sql`
     select status, coalesce(sum(messages), 0)::bigint as messages, coalesce(sum(segments), 0)::bigint as segments,
-      coalesce(sum(credits), 0)::text as credits
+      coalesce(sum(credits), 0)::numeric(30, 4)::text as credits
     from (${counted}) as counted
     group by grouping sets ((status), ()) having grouping(status) = 1 or sum(messages) <> 0`);
   const figures = ({ messages, segments, credits }: Counted): Figures => ({ messages, segments, credits });
