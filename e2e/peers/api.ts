@@ -19,6 +19,7 @@ const message = z.object({
   code: z.string().nullable(),
   credits: z.string(),
 });
+export type Message = z.infer<typeof message>;
 const receipt = z.object({
   meaning: z.string().nullable(),
   verdict: z.string(),
@@ -49,6 +50,10 @@ export function apiOf({ url }: RunningApp, { key }: TestAccount) {
     },
     get,
     statusOf: async (id: string) => (await get(id)).status,
+    /** What a program knows of messages that no gateway has told. */
+    report: async (receipts: readonly { id: string; status: string }[]) => {
+      if (receipts.length > 0) await call("/receipts", { method: "POST", body: JSON.stringify({ receipts }) });
+    },
     list: async (query: string) => list.parse((await call(`/messages?${query}`)).body),
   };
 }

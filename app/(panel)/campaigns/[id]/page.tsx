@@ -61,7 +61,11 @@ export default async function CampaignPage({ params }: Asked) {
         <Live
           live={campaign.pending > 0}
           asOf={t("live.asOf", { time: formats.clock(now) })}
-          told={t("campaigns.underWay", { count: campaign.pending, shown: formats.integer(campaign.pending) })}
+          told={
+            campaign.pending > 0
+              ? t("campaigns.underWay", { count: campaign.pending, shown: formats.integer(campaign.pending) })
+              : t("live.settled")
+          }
           texts={{ pause: t("live.pause"), resume: t("live.resume"), paused: t("live.paused") }}
         />
       </div>

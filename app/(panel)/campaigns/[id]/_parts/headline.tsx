@@ -29,13 +29,13 @@ export function Headline({ t, formats, campaign, day }: Given) {
   const statuses = STATUSES.filter((status) => counts[status] > 0);
   return (
     <section aria-label={t("campaigns.byStatus")} className="mt-5">
-      <dl className="headline">
+      <dl className="campaign-figures">
         {figures.map(({ label, figure, note }) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>
               {figure}
-              {note && <span className="headline-note">{note}</span>}
+              {note && <span className="campaign-note">{note}</span>}
             </dd>
           </div>
         ))}

@@ -23,8 +23,9 @@ export async function clearByForm(
   return answerForm(pageTexts(scope), form, async () => {
     const { rules, unreadable } = readRules(new URLSearchParams(search));
     if (unreadable.length > 0) throw invalid(`Cannot be read: ${unreadable.join(", ")}.`);
-    await clearGroup(scope, groupId, rules, fingerprint, new Date());
-    redirect(`${GROUPS}/${groupId}/clear#past`);
+    const clear = await clearGroup(scope, groupId, rules, fingerprint, new Date());
+    // An address of its own: from /clear to /clear#past the browser would only scroll, and show what was before.
+    redirect(`${GROUPS}/${groupId}/clear?cleared=${clear}#past`);
   });
 }
 

@@ -37,10 +37,12 @@ export default async function ClearPage(given: Given) {
   const { rules, unreadable } = readRules(raw);
   const listed = LEAVING.find((each) => each === raw.list);
   const after = Number(typeof raw.after === "string" && /^\d{1,15}$/.test(raw.after) ? raw.after : 0);
+  const cleared = typeof raw.cleared === "string" ? raw.cleared : null;
   const [preview, past] = await Promise.all([
     unreadable.length > 0 ? null : previewClear(scope, group.id, rules, now).catch(asOutcome),
     listClears(scope, group.id, now),
   ]);
+  const done = past.find(({ id, undoneAt }) => String(id) === cleared && undoneAt === null);
   return (
     <div className="grid max-w-4xl gap-6">
       <div>
@@ -50,6 +52,15 @@ export default async function ClearPage(given: Given) {
           <Go href={`${GROUPS}/${group.id}`}>{group.name}</Go>
         </p>
       </div>
+      {done && (
+        <p role="status" className="note note-good">
+          <Icon name="delivered" className="mt-0.5 size-4" />
+          {t("clear.done", {
+            ...{ removed: done.removed, removedShown: formats.integer(done.removed) },
+            keptShown: formats.integer(done.kept),
+          })}
+        </p>
+      )}
       <RulesForm t={t} rules={rules} />
       {unreadable.length > 0 && (
         <p role="alert" className="note note-bad">
