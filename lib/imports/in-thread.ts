@@ -17,17 +17,23 @@ export type Told =
 /** A workbook is held whole in memory, in the thread's own: one that asks for more ends the thread and nothing else. */
 const MEMORY = { maxOldGenerationSizeMb: 1_536 };
 
+/** A thread that tells nothing for so long goes round in circles: what reads XLS does so on some broken ones. */
+const LONGEST_SILENCE_MS = 120_000;
+
 /**
  * Runs a task over a file's pieces in a thread of its own.
- * @throws UnreadableFile; `too-many-rows` also when the thread's memory does not hold the workbook.
+ * @throws UnreadableFile; `too-many-rows` also when the thread's memory does not hold the workbook, `no-workbook` when
+ *   the thread says nothing any more.
  */
 async function* inThread(
   task: Task,
   pieces: AsyncIterable<Uint8Array>,
+  longestSilence = LONGEST_SILENCE_MS,
 ): AsyncGenerator<Exclude<Told, { kind: "want" }>> {
-  const thread = startThread({ workerData: task, resourceLimits: MEMORY, execArgv: [] });
+  const thread = startThread({ workerData: task, resourceLimits: MEMORY, execArgv: [], stderr: true });
+  thread.stderr.resume(); // what reads XLS comments on each oddity of a file
   const source = pieces[Symbol.asyncIterator]();
-  const next = tellings(thread);
+  const next = tellings(thread, longestSilence);
   try {
     for (;;) {
       const told = await next();
@@ -48,7 +54,7 @@ async function* inThread(
 }
 
 /** What the thread tells, one after the other; an end without a last word is an error. */
-function tellings(thread: Worker): () => Promise<Told> {
+function tellings(thread: Worker, longestSilence: number): () => Promise<Told> {
   const told: Told[] = [];
   let failed: unknown;
   let wake: (() => void) | null = null;
@@ -65,13 +71,18 @@ function tellings(thread: Worker): () => Promise<Told> {
   );
   thread.on("exit", () => fail(new Error("The thread that reads files ended.")));
   return async () => {
-    while (told.length === 0) {
-      if (failed) throw failed;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+    const silent = setTimeout(() => fail(new UnreadableFile("no-workbook")), longestSilence);
+    try {
+      while (told.length === 0) {
+        if (failed) throw failed;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      return told.shift()!;
+    } finally {
+      clearTimeout(silent);
     }
-    return told.shift()!;
   };
 }
 
@@ -103,9 +114,10 @@ export async function* readRowsInThread(
 export async function* workbookTextInThread(
   pieces: AsyncIterable<Uint8Array>,
   sheetFound: (found: { sheet: string; otherSheets: string[] }) => void,
+  longestSilence?: number,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  for await (const told of inThread({ kind: "workbook" }, pieces)) {
+  for await (const told of inThread({ kind: "workbook" }, pieces, longestSilence)) {
     if (told.kind === "sheet") sheetFound(told);
     if (told.kind === "text") yield encoder.encode(told.text);
   }

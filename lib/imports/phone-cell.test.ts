@@ -20,6 +20,7 @@ test.each([
   "(34) 600.111.222",
   "0034600111222",
   "34.600.111.222",
+  "34,600,111,222",
 ])("%s is put right", (cell) => {
   expect(readPhoneCell(cell, null)).toEqual(ok(true));
 });
@@ -62,7 +63,8 @@ test("whatever stands in a cell, it is a number or a reason", () => {
 });
 
 test("numbers look like numbers, names do not", () => {
-  for (const cell of ["600111222", "+34 600 111 222", "3.46E+10", '="34600111222"', "34600111222.0"])
+  for (const cell of ["600111222", "+34 600 111 222", "3.46E+10", '="34600111222"', "34600111222.0", "(34) 600111222"])
     expect([cell, looksLikePhone(cell)]).toEqual([cell, true]);
-  for (const cell of ["Ana", "", "28013", "C/ Mayor 12"]) expect([cell, looksLikePhone(cell)]).toEqual([cell, false]);
+  for (const cell of ["Ana", "", "28013", "C/ Mayor 12", "15/03/2026", "2026-03-15 10:00", "1.250,00"])
+    expect([cell, looksLikePhone(cell)]).toEqual([cell, false]);
 });

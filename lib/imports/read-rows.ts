@@ -1,10 +1,20 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
-import { type ImportedRow, PARSING, type RefusedRow, readRow, withoutTold } from "./rows";
+import { looksLikePhone } from "./phone-cell";
+import {
+  headingOf,
+  type ImportedRow,
+  isEmpty,
+  MOST_ABOVE,
+  PARSING,
+  type RefusedRow,
+  readRow,
+  withoutTold,
+} from "./rows";
 import type { ImportSettings } from "./settings";
 
-/** `bytes`: how much of the file they are made of, from its beginning. */
-export type Batch = { rows: ImportedRow[]; refused: RefusedRow[]; bytes: number };
+/** `empty`: rows with nothing in them · `bytes`: how much of the file they are made of, from its beginning. */
+export type Batch = { rows: ImportedRow[]; refused: RefusedRow[]; empty: number; bytes: number };
 
 const BATCH = 5_000;
 
@@ -30,28 +40,23 @@ export async function* readRows(
   settings: Pick<ImportSettings, "encoding" | "separator" | "header" | "columns" | "country">,
 ): AsyncGenerator<Batch> {
   const place = { bytes: 0, skipped: 0 };
-  const parser = Readable.from(decoded(pieces, settings.encoding, place)).pipe(
-    parse({ ...PARSING, delimiter: settings.separator, info: true }),
-  );
-  let batch: Batch = { rows: [], refused: [], bytes: 0 };
-  let first = true;
+  const none = (): Batch => ({ rows: [], refused: [], empty: 0, bytes: place.bytes });
+  let batch = none();
   let seen = 0;
-  // The parser counts an end of line inside quotes twice where it is CR LF.
-  let counted = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      for (const cell of record) if (cell.includes("\r\n")) counted += cell.split("\r\n").length - 1;
-      const line = info.lines + place.skipped - counted;
-      const isHeader = first && settings.header;
-      first = false;
-      if (isHeader) continue;
+    for await (const { cells, line, heading } of withHeading(numbered(pieces, settings, place), settings.header)) {
+      if (heading) continue;
+      if (isEmpty(cells)) {
+        batch.empty++;
+        continue;
+      }
       if (++seen > MOST_ROWS) throw new UnreadableFile("too-many-rows", line);
-      const row = readRow(record, line, settings);
+      const row = readRow(cells, line, settings);
       if ("reason" in row) batch.refused.push(row);
       else batch.rows.push(row);
       if (batch.rows.length + batch.refused.length < BATCH) continue;
       yield { ...batch, bytes: place.bytes };
-      batch = { rows: [], refused: [], bytes: 0 };
+      batch = none();
     }
   } catch (error) {
     const { code, lines } = error as { code?: string; lines?: number };
@@ -61,12 +66,52 @@ export async function* readRows(
   yield { ...batch, bytes: place.bytes };
 }
 
-/** Text without Excel's own first line; what cannot be decoded becomes a replacement mark, seen in the preview. */
-async function* decoded(
+type Place = { bytes: number; skipped: number };
+/** `line`: of a row of several lines the last. */
+type Numbered = { cells: string[]; line: number };
+
+async function* numbered(
   pieces: AsyncIterable<Uint8Array>,
-  encoding: string,
-  place: { bytes: number; skipped: number },
-): AsyncGenerator<string> {
+  { encoding, separator }: Pick<ImportSettings, "encoding" | "separator">,
+  place: Place,
+): AsyncGenerator<Numbered> {
+  const parser = Readable.from(decoded(pieces, encoding, place)).pipe(parse({ ...PARSING, delimiter: separator }));
+  let line = 0;
+  for await (const cells of parser as AsyncIterable<string[]>) {
+    line++;
+    for (const cell of cells) if (/[\r\n]/.test(cell)) line += cell.split(/\r\n|\r|\n/).length - 1;
+    yield { cells, line: line + place.skipped };
+  }
+}
+
+/** Marks the row that names the columns: it is known when the first telephone number was seen, or enough without. */
+async function* withHeading(
+  rows: AsyncGenerator<Numbered>,
+  header: boolean,
+): AsyncGenerator<Numbered & { heading?: boolean }> {
+  let held: Numbered[] | null = header ? [] : null;
+  function* released(all: Numbered[]) {
+    const filled = all.filter(({ cells }) => !isEmpty(cells));
+    const heading = filled[headingOf(filled.map(({ cells }) => cells))];
+    for (const row of all) yield { ...row, heading: row === heading };
+  }
+  let filled = 0;
+  for await (const row of rows) {
+    if (held === null) {
+      yield row;
+      continue;
+    }
+    held.push(row);
+    if (!isEmpty(row.cells)) filled++;
+    if (filled < MOST_ABOVE && !row.cells.some(looksLikePhone)) continue;
+    yield* released(held);
+    held = null;
+  }
+  if (held) yield* released(held);
+}
+
+/** Text without Excel's own first line; what cannot be decoded becomes a replacement mark, seen in the preview. */
+async function* decoded(pieces: AsyncIterable<Uint8Array>, encoding: string, place: Place): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   let first = true;
   for await (const piece of pieces) {

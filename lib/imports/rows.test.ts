@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Batch, readRows, UnreadableFile } from "./read-rows";
-import { guessColumns, readRow, sampleRows } from "./rows";
+import { guessColumns, headingOf, readRow, sampleRows } from "./rows";
 import type { ImportSettings } from "./settings";
 
 const own = [{ key: "ciudad", label: "Ciudad" }];
@@ -15,6 +15,34 @@ describe("the columns", () => {
       header: true,
       columns: ["name", "number", "field:ciudad", "new:Talla", "ignore"],
     });
+  });
+
+  test("are named below a title, and by the lowest row where all have one cell", () => {
+    const rows = [
+      ["Clientes 2026", "", ""],
+      ["Nombre", "Teléfono", "Alta"],
+      ["Ana", "600 111 222", "15/03/2026"],
+    ];
+    expect(headingOf(rows)).toBe(1);
+    expect(guessColumns(rows, [])).toEqual({ header: true, columns: ["name", "number", "new:Alta"] });
+    expect(headingOf([["Clientes"], ["Teléfono"], ["600111222"]])).toBe(1);
+    expect(headingOf([["600111222"], ["600111333"]])).toBe(0);
+    expect(
+      headingOf([
+        ["Nombre", "Teléfono"],
+        ["Nadie", ""],
+        ["Ana", "600111222"],
+      ]),
+    ).toBe(0);
+  });
+
+  test("of two that look like numbers the one that says so has them", () => {
+    const rows = [
+      ["Cliente", "Nº", "Tel. móvil"],
+      ["Ana", "10000001", "600111222"],
+      ["Luis", "10000002", ""],
+    ];
+    expect(guessColumns(rows, []).columns).toEqual(["name", "new:Nº", "number"]);
   });
 
   test("without heads the first text is the name", () => {
@@ -89,6 +117,19 @@ describe("a file", () => {
         encoding,
         [[encoding === "utf-8" ? 2 : 3, "Núñez"]],
       ]);
+    }
+  });
+
+  test("has its empty rows counted and its title told, whatever its lines end with", async () => {
+    const text = "Clientes 2026;\r\n;\nTel;Nombre\r600111222;Ana\n\n ; \r\n600111333;Luis\r";
+    for (const size of [1, 7, 65_536]) {
+      const { rows, refused, batches } = await read(text, {}, size);
+      expect(rows.map(({ line, name }) => [line, name])).toEqual([
+        [4, "Ana"],
+        [7, "Luis"],
+      ]);
+      expect(refused).toEqual([{ line: 1, content: "Clientes 2026 · ", reason: "invalid-number" }]);
+      expect(batches[0]!.empty).toBe(3);
     }
   });
 

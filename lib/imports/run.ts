@@ -81,7 +81,7 @@ async function importWithin(tx: Transaction, scope: Scope, given: Import, now: (
   const { settings } = given;
   await tx.execute(sql`
     create temporary table imported_rows (line integer, msisdn text, country text, name text, fields jsonb) on commit drop`);
-  const { repaired, refused } = await readInto(tx, scope, given);
+  const { repaired, refused, empty } = await readInto(tx, scope, given);
   const duplicates = await setDuplicatesAside(tx, scope, given.id);
   await tx.execute(sql`create index on imported_rows (msisdn)`);
   await tx.execute(sql`analyze imported_rows`);
@@ -90,21 +90,23 @@ async function importWithin(tx: Transaction, scope: Scope, given: Import, now: (
   const { added, changed } = await addContacts(tx, scope, rows, now());
   const { all, black } = await count(tx, scope);
   const group = await intoGroup(tx, scope, settings, contactsOf(scope, numbers), all, now());
-  return { added, known: all - added, duplicates, refused, repaired, changed, blacklisted: black, group };
+  return { added, known: all - added, duplicates, refused, empty, repaired, changed, blacklisted: black, group };
 }
 
+type Read = { repaired: number; refused: number; empty: number };
+
 /** Reads the whole file; after each batch whoever looks sees how far it is, and may have given it up. */
-async function readInto(tx: Transaction, scope: Scope, given: Import): Promise<{ repaired: number; refused: number }> {
-  let repaired = 0;
-  let refused = 0;
+async function readInto(tx: Transaction, scope: Scope, given: Import): Promise<Read> {
+  const read: Read = { repaired: 0, refused: 0, empty: 0 };
   for await (const batch of readRowsInThread(piecesOf(scope, given.id), given.settings)) {
     if (batch.rows.length > 0) await tx.execute(insertFrom(importedRows, COLUMNS, batch.rows));
     await remark(tx, scope, given.id, batch.refused);
-    repaired += batch.rows.filter((row) => row.repaired).length;
-    refused += batch.refused.length;
+    read.repaired += batch.rows.filter((row) => row.repaired).length;
+    read.refused += batch.refused.length;
+    read.empty += batch.empty;
     await note(scope, given.id, { progress: batch.bytes });
   }
-  return { repaired, refused };
+  return read;
 }
 
 async function remark(tx: Transaction, scope: Scope, importId: string, refused: readonly RefusedRow[]): Promise<void> {

@@ -46,6 +46,8 @@ export type ImportReport = {
   duplicates: number;
   /** Rows without a number that could be read. */
   refused: number;
+  /** Rows with nothing in them, which are none of the four; reports of before 2026-11-26 do not tell. */
+  empty?: number;
   /** Among the first two: numbers that were put right. */
   repaired: number;
   /** Among the known ones: name or fields were written over. */

@@ -3,7 +3,7 @@
  * outcome, and corrected by whoever knows better.
  */
 
-export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
+export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252", "macintosh"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 export const SEPARATORS = [",", ";", "\t", "|"] as const;
@@ -14,9 +14,13 @@ export class EncodingGuess {
   private readonly utf8 = new TextDecoder("utf-8", { fatal: true });
   private isUtf8 = true;
   private first: Uint8Array | null = null;
+  private hasLineFeed = false;
+  private hasReturn = false;
 
   add(piece: Uint8Array): void {
     this.first ??= piece.slice(0, 4_096);
+    this.hasLineFeed ||= piece.includes(10);
+    this.hasReturn ||= piece.includes(13);
     if (!this.isUtf8) return;
     try {
       this.utf8.decode(piece, { stream: true });
@@ -25,7 +29,10 @@ export class EncodingGuess {
     }
   }
 
-  /** By its mark; without one by the zeros that UTF-16 has in every second place; what is no UTF-8 is an old Excel's. */
+  /**
+   * By its mark; without one by the zeros that UTF-16 has in every second place; what is no UTF-8 is an old Excel's, and
+   * an old Mac's where lines end with returns alone.
+   */
   end(): Encoding {
     const [one, two] = this.first ?? [];
     if (one === 0xff && two === 0xfe) return "utf-16le";
@@ -35,12 +42,13 @@ export class EncodingGuess {
     const half = (this.first?.length ?? 0) / 2;
     if (zeros[1]! > half * 0.4 && zeros[0]! === 0) return "utf-16le";
     if (zeros[0]! > half * 0.4 && zeros[1]! === 0) return "utf-16be";
-    if (!this.isUtf8) return "windows-1252";
+    const old = this.hasReturn && !this.hasLineFeed ? "macintosh" : "windows-1252";
+    if (!this.isUtf8) return old;
     try {
       this.utf8.decode();
       return "utf-8";
     } catch {
-      return "windows-1252"; // it ends inside a letter
+      return old; // it ends inside a letter
     }
   }
 }

@@ -34,9 +34,9 @@ async function run(task: Task): Promise<void> {
   }
   const all: Uint8Array[] = [];
   for await (const piece of pieces()) all.push(piece);
-  const { sheet, otherSheets, pieces: texts } = readWorkbook(Buffer.concat(all.splice(0)));
+  const { sheet, otherSheets, pieces: texts } = await readWorkbook(Buffer.concat(all.splice(0)));
   await hand({ kind: "sheet", sheet, otherSheets });
-  for (const text of texts) await hand({ kind: "text", text });
+  for await (const text of texts) await hand({ kind: "text", text });
 }
 
 run(workerData as Task)

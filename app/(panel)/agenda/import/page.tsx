@@ -30,7 +30,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
               className="input h-auto py-2"
               type="file"
               name="file"
-              accept=".csv,.txt,.tsv,.xls,.xlsx,text/csv,text/plain"
+              accept=".csv,.txt,.tsv,.xls,.xlsx,.ods,text/csv,text/plain"
               aria-invalid={fault ? true : undefined}
               aria-describedby="file-told"
             />

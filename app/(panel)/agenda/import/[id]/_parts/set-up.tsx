@@ -6,6 +6,7 @@ import { countryOptions } from "@/app/country-options";
 import { listFields } from "@/lib/contacts/fields";
 import { groupOptions } from "@/lib/groups/queries";
 import { previewRows } from "@/lib/imports/queries";
+import { headingOf } from "@/lib/imports/rows";
 import { ENCODINGS } from "@/lib/imports/text-file";
 import { cancelByForm, setUpByForm } from "../../actions";
 import { NEW_GROUP, SEPARATOR_NAMES } from "../../read-settings";
@@ -16,8 +17,9 @@ export async function SetUp({ t, formats, found, scope }: Given) {
   const { settings } = found;
   const [rows, fields, groups] = await Promise.all([previewRows(scope, found), listFields(scope), groupOptions(scope)]);
   const width = Math.max(settings.columns.length, ...rows.map(({ length }) => length));
-  const head = settings.header ? (rows[0] ?? []) : [];
-  const body = settings.header ? rows.slice(1) : rows;
+  const heading = settings.header ? headingOf(rows) : -1;
+  const head = rows[heading] ?? [];
+  const body = rows.filter((_, place) => place !== heading);
   const columns = Array.from({ length: width }, (_, place) => {
     const label = (head[place] ?? "").trim().slice(0, 40);
     const now = settings.columns[place] ?? "ignore";
