@@ -36,6 +36,7 @@ export const messageDataset = defineDataset({
     hour: words({ of: "hour", max: 2, pattern: /^(1?\d|2[0-3])$/, hidden: true }),
     weekday: choice(WEEKDAYS, { hidden: true }),
     delay: span(),
+    processing: span(),
     without: choice(["country", "operator", "campaign", "label", "gateway", "reason"], { hidden: true }),
     except: except({
       country: (value) => /^[A-Z]{2}$/.test(value),

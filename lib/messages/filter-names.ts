@@ -18,7 +18,8 @@ export function namesOf(t: Texts, formats: Formats, own: Own): Record<string, (v
     ...Object.fromEntries(listed),
     ...{ msisdn: formatNumber, country: formats.country, creditsFrom: formats.decimal, creditsTo: formats.decimal },
     ...{ hour: hourName, delay: (value: string) => spanName(t, formats, value, "span") },
-    ...{ since: (value: string) => spanName(t, formats, value, "sinceDelivery") },
+    processing: (value) => spanName(t, formats, value, "processed"),
+    since: (value) => spanName(t, formats, value, "sinceDelivery"),
   };
   return { ...names, except: (value) => nameOfException(t, names, value) };
 }
@@ -27,7 +28,7 @@ export function namesOf(t: Texts, formats: Formats, own: Own): Record<string, (v
 export const hourName = (value: string): string => `${value.padStart(2, "0")}:00–${value.padStart(2, "0")}:59`;
 
 /** A span as it is written in the address, in words that go on a sentence: "confirmed in less than 10 sec". */
-function spanName(t: Texts, formats: Formats, written: string, words: "span" | "sinceDelivery"): string {
+function spanName(t: Texts, formats: Formats, written: string, words: "span" | "processed" | "sinceDelivery"): string {
   const value = span().read([written]);
   if (typeof value === "symbol") return written;
   if (value === "none") return t(`${words}.none`);

@@ -57,6 +57,7 @@ export function filtered({ zone }: Scope, filter: MessageQuery["filter"]): SQL |
     atHours(messages.sentAt, zone, filter.hour),
     onWeekdays(messages.sentAt, zone, filter.weekday),
     took(messages.sentAt, messages.confirmedAt, filter.delay),
+    took(messages.sentAt, messages.handedAt, filter.processing),
     ...(filter.without ?? []).map((of) => sql`${DIMENSIONS[of]} is null`),
     ...otherThan(DIMENSIONS, filter.except),
   );

@@ -21,9 +21,9 @@ export function cellsOf(formats: Formats) {
     /** Of nothing there is no share. */
     share: (part: number, whole: number, href: string | null = null): Cell =>
       whole === 0 ? NOTHING : { text: formats.percent(part, whole), value: part / whole, ...linked(href, part > 0) },
-    /** In milliseconds. */
-    duration: (ms: number | null): Cell =>
-      ms === null ? NOTHING : { text: formats.duration(ms), value: Math.round(ms) },
+    /** In milliseconds; leads to the messages that were measured. */
+    duration: (ms: number | null, href: string | null = null): Cell =>
+      ms === null ? NOTHING : { text: formats.duration(ms), value: Math.round(ms), ...linked(href, true) },
   };
 }
 

@@ -1,9 +1,11 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { snapshot } from "@/db";
+import { db, snapshot } from "@/db";
 import { createAccount, createCampaign, createMessages } from "@/db/testing";
 import type { Scope } from "@/lib/auth/scope";
 import { readQuery } from "@/lib/dataset/dataset";
 import { messageDataset } from "@/lib/messages/dataset";
+import { matchingRows } from "@/lib/messages/matching";
 import { STATUSES } from "@/lib/messages/status";
 import { countMessages } from "@/lib/messages/totals";
 import { makeMessageReport } from "./message-report";
@@ -56,6 +58,29 @@ async function somethingOfEverything(scope: Scope) {
   );
 }
 
+/** How long the rows at an address took, in milliseconds, ascending. */
+async function taken(scope: Scope, href: string): Promise<number[]> {
+  const search = new URL(href, "http://localhost").searchParams;
+  const { query } = readQuery(messageDataset, search, { now, zone: scope.zone });
+  const until = sql.raw(search.has("processing") ? "handed_at" : "confirmed_at");
+  const { rows } = await db.execute<{ ms: number }>(sql`
+    select (date_part('epoch', ${until} - sent_at) * 1000)::float8 as ms
+    from (${matchingRows(scope, query)}) as messages order by 1`);
+  return rows.map(({ ms }) => ms);
+}
+
+/** An average is exactly that of the rows; a percentile is theirs by nearest rank to within 5 %, or a tenth of a second. */
+async function expectMeasured(scope: Scope, href: string, column: string, value: number): Promise<void> {
+  const times = await taken(scope, href);
+  if (column === "average") {
+    expect([href, value]).toEqual([href, Math.round(times.reduce((sum, ms) => sum + ms, 0) / times.length)]);
+    return;
+  }
+  const share = column === "median" ? 0.5 : Number(column.slice(1)) / 100;
+  const exact = times[Math.ceil(share * times.length - 1e-9) - 1]!;
+  expect([href, column, Math.abs(value - exact) <= Math.max(100, 0.05 * exact)]).toEqual([href, column, true]);
+}
+
 /** Figures that are sums over the rows they lead to, not their number. */
 const SUMS = new Set(["segments", "clicks", "robotClicks"]);
 
@@ -66,6 +91,11 @@ async function followAll(scope: Scope, { headline, sections }: Report): Promise<
       for (const [index, { href, value }] of row.cells.entries()) {
         if (!href) continue;
         const column = table.columns[index]!;
+        if (column.kind === "duration") {
+          await expectMeasured(scope, href, column.key, Number(value));
+          followed += 1;
+          continue;
+        }
         const totals = await listed(scope, href);
         const sum = SUMS.has(column.key) ? column.key : SUMS.has(row.key) ? row.key : null;
         const expected =

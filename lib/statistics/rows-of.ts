@@ -60,9 +60,20 @@ export const rowsOfWeek = (query: MessageQuery, { weekday, hour }: { weekday?: n
     ...(hour === undefined ? {} : { hour: [String(hour)] }),
   });
 
+const ANY_TIME: Span = { from: 0, to: null };
+
+/** Confirmed as delivered, and known when. */
+export const rowsConfirmed = (query: MessageQuery): MessageQuery => rowsOfDelay(query, ANY_TIME);
+
 /** Delivered within a span of seconds after sending; "none": delivered, nobody knows when. */
 export const rowsOfDelay = (query: MessageQuery, delay: Span): MessageQuery =>
   withFilter(rowsOfStatuses(query, ["delivered"]), { delay: spanWithin(delay, query.filter.delay) });
+
+const SENT = STATUSES.filter((status) => status !== "test" && status !== "duplicate");
+
+/** Handed over, and known when. */
+export const rowsHandedOver = (query: MessageQuery): MessageQuery =>
+  withFilter(rowsOfStatuses(query, SENT), { processing: spanWithin(ANY_TIME, query.filter.processing) });
 
 /** The part of a span that was asked for; of one that begins elsewhere there are no rows, and nothing links to it. */
 export function spanWithin(span: Span, asked: Span | undefined): Span {
@@ -72,12 +83,4 @@ export function spanWithin(span: Span, asked: Span | undefined): Span {
 }
 
 export const rowsWithoutReceipt = (query: MessageQuery): MessageQuery =>
-  withFilter(
-    rowsOfStatuses(
-      query,
-      STATUSES.filter((status) => status !== "test" && status !== "duplicate"),
-    ),
-    {
-      receipt: ["none"],
-    },
-  );
+  withFilter(rowsOfStatuses(query, SENT), { receipt: ["none"] });

@@ -1,7 +1,7 @@
 import { averageDelay, type Delays, delayPercentile } from "@/lib/messages/delays";
 import { bandsOf } from "./bands";
 import type { Section } from "./report";
-import { rowsOfDelay, rowsOfStatuses } from "./rows-of";
+import { rowsConfirmed, rowsHandedOver, rowsOfDelay, rowsOfStatuses } from "./rows-of";
 import { sumOf } from "./sums";
 import type { Telling } from "./tell-messages";
 
@@ -10,13 +10,13 @@ export const PERCENTILES = [0.5, 0.9, 0.95, 0.99] as const;
 /** Confirmation and processing time: exact averages, percentiles by nearest rank. */
 export function tellTimes({ t, formats, cells, to, query, figures }: Telling): Section {
   const { confirmation, processing } = figures.total;
-  const row = (key: "confirmation" | "processing", delays: Delays, href: string | null) => ({
+  const row = (key: "confirmation" | "processing", delays: Delays, href: string) => ({
     key,
     cells: [
       cells.text(t(`statistics.${key}`)),
       cells.count(delays.messages, href),
-      cells.duration(averageDelay(delays)),
-      ...PERCENTILES.map((share) => cells.duration(delayPercentile(delays, share))),
+      cells.duration(averageDelay(delays), href),
+      ...PERCENTILES.map((share) => cells.duration(delayPercentile(delays, share), href)),
     ],
   });
   return {
@@ -35,8 +35,8 @@ export function tellTimes({ t, formats, cells, to, query, figures }: Telling): S
         })),
       ],
       rows: [
-        row("confirmation", confirmation, to(rowsOfDelay(query, { from: 0, to: null }))),
-        row("processing", processing, null),
+        row("confirmation", confirmation, to(rowsConfirmed(query))),
+        row("processing", processing, to(rowsHandedOver(query))),
       ].filter(({ cells }) => cells[1]!.value !== 0),
     },
   };

@@ -7,7 +7,7 @@ import type { Texts } from "@/lib/texts";
 import { type Cells, cellsOf } from "./cells";
 import { DIMENSIONS, type Dimension, type Figures, type Step } from "./figures";
 import type { Headline, Report } from "./report";
-import { rowsOfStatuses, rowsOfWeek } from "./rows-of";
+import { rowsConfirmed, rowsOfStatuses, rowsOfWeek } from "./rows-of";
 import type { TimeStep } from "./steps";
 import { ACCEPTABLE, RATED, STANDARD, sumOf, toneOf, UNSENT } from "./sums";
 import { tellComparison } from "./tell-comparison";
@@ -124,7 +124,7 @@ function headlineOf({ t, formats, cells, to, query, figures, rated }: Telling): 
     },
     {
       label: t("statistics.confirmationTime"),
-      value: cells.duration(delayPercentile(confirmation, 0.5)),
+      value: cells.duration(delayPercentile(confirmation, 0.5), to(rowsConfirmed(query))),
       note:
         within === null
           ? t("statistics.noneConfirmed")

@@ -5,7 +5,7 @@ import { FAILED, type Status } from "@/lib/messages/status";
 import type { ByStatus, Dimension } from "./figures";
 import { PATTERN_OF } from "./patterns";
 import type { Cell, Section, TableColumn, TableRow } from "./report";
-import { rowsOfOthers, rowsOfStatuses, rowsOfValue } from "./rows-of";
+import { rowsConfirmed, rowsOfOthers, rowsOfStatuses, rowsOfValue } from "./rows-of";
 import { OUTCOMES, type Outcome, RATED, sumOf } from "./sums";
 import type { Telling } from "./tell-messages";
 
@@ -119,8 +119,8 @@ function outcomes({ t, formats, cells, to, figures }: Telling): Shape {
           cells.count(sumOf(byStatus, OUTCOMES[name]).messages, to(rowsOfStatuses(rows, OUTCOMES[name]))),
         ),
         cells.share(delivered, sumOf(byStatus, RATED).messages),
-        cells.duration(delayPercentile(delays, 0.5)),
-        cells.duration(delayPercentile(delays, 0.95)),
+        cells.duration(delayPercentile(delays, 0.5), to(rowsConfirmed(rows))),
+        cells.duration(delayPercentile(delays, 0.95), to(rowsConfirmed(rows))),
         cells.credits(all.credits, to(rows)),
       ];
     },
