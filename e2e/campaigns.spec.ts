@@ -10,6 +10,7 @@ test("a campaign is found, read, renamed, compared and archived", async ({ signe
   await send(api, "Rebajas de julio", ["34600111555", "34600111666"]);
   await api.send({ text: "Solo uno", sender: "TIENDA", recipients: ["34600111777"], test: true });
 
+  await page.goto("/");
   await page.getByRole("link", { name: "Campaigns" }).click();
   const rows = page.getByRole("row");
   await expect(rows).toHaveCount(3);

@@ -154,6 +154,7 @@ for (const locale of LOCALES) {
 }
 
 test("an article is found by a word, read, and followed to the next", async ({ signedIn: page }) => {
+  await page.goto("/");
   await page.getByRole("link", { name: "Help", exact: true }).click();
   await expectAccessible(page);
   await page.getByRole("searchbox", { name: "Search the help" }).fill("unknown SUBSCRIBER");

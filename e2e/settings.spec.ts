@@ -65,6 +65,7 @@ test("an invitation lets a viewer in once, without a script, and shows him only 
   await page.getByLabel("You: Eva").click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await signIn(page, { email, password: PASSWORD });
+  await page.goto("/");
   await expect(page.getByRole("heading", { name: "Monitoring" })).toBeVisible();
   await plain.close();
 });

@@ -102,9 +102,8 @@ export async function newAccount({ admin }: RunningApp): Promise<TestAccount> {
   const name = `test-${crypto.randomUUID().slice(0, 8)}`;
   const [email, password] = [`${name}@example.com`, crypto.randomUUID()];
   const account = ["--email", email, "--password", password, "--name", name, "--zone", "Europe/Madrid"];
-  const { accountId } = z.object({ accountId: z.int() }).parse(await admin("account", "create", ...account));
-  const rights = ["--account", String(accountId), "--scopes", "send,receipts,read"];
-  const { key } = z.object({ key: z.string() }).parse(await admin("key", "create", ...rights));
+  const made = await admin("account", "create", ...account, "--scopes", "send,receipts,read");
+  const { accountId, key } = z.object({ accountId: z.int(), key: z.string() }).parse(made);
   return { accountId, email, password, key };
 }
 

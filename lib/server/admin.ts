@@ -3,7 +3,7 @@ import { closeDatabase } from "@/db";
 import { migrate } from "@/db/migrate";
 import { createAccount } from "@/lib/accounts/commands";
 import { createKey, limitKey } from "@/lib/auth/api-key";
-import { KEY_SCOPES, type KeyScope } from "@/lib/auth/scope";
+import { KEY_SCOPES, type KeyScope, type Scope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { addCredits, setCreditControl, setPrices } from "@/lib/credits/commands";
 import { readPrices } from "@/lib/credits/read-prices";
@@ -21,7 +21,7 @@ import { StartFault } from "./start-fault";
  * runs. Prints one line of JSON on success; on a fault one line on standard error, and exit code 1.
  */
 
-const USAGE = `npm run admin -- account create --email E --password P --name N [--zone Europe/Madrid] [--country ES] [--locale en|es]
+const USAGE = `npm run admin -- account create --email E --password P --name N [--zone Europe/Madrid] [--country ES] [--locale en|es] [--scopes send,receipts,read]
 npm run admin -- password set --email E --password P
 npm run admin -- key create --account ID --scopes send,receipts,read [--name N] [--per-minute N]
 npm run admin -- key limit --account ID --key ID --per-minute N|""
@@ -44,22 +44,18 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositi
 type Text = Exclude<keyof Values, "platform-admin" | "on" | "off">;
 
 const COMMANDS: Record<string, (given: Values) => Promise<object>> = {
-  "account create": async (given) =>
-    createAccount({
+  "account create": async (given) => {
+    const scopes = given.scopes ? scopesOf(given.scopes) : null;
+    const account = await createAccount({
       ...{ email: need(given, "email"), password: need(given, "password"), name: need(given, "name") },
       ...{ zone: given.zone ?? "UTC", defaultCountry: given.country ?? null, locale: given.locale ?? "en" },
       platformAdmin: given["platform-admin"],
-    }),
-  "password set": async (given) => setPassword({ email: need(given, "email"), password: need(given, "password") }),
-  "key create": async (given) => {
-    const scope = await scopeOfWorker(accountOf(given));
-    const { id, key } = await createKey(scope, {
-      name: given.name ?? "command line",
-      scopes: scopesOf(need(given, "scopes")),
-      perMinute: given["per-minute"],
     });
-    return { key, keyId: id };
+    return { ...account, ...(scopes && (await keyFor(await scopeOfWorker(account.accountId), given, scopes))) };
   },
+  "password set": async (given) => setPassword({ email: need(given, "email"), password: need(given, "password") }),
+  "key create": async (given) =>
+    keyFor(await scopeOfWorker(accountOf(given)), given, scopesOf(need(given, "scopes")), given.name),
   "key limit": async (given) => {
     const keyId = Number(need(given, "key"));
     if (!Number.isInteger(keyId) || keyId < 1) throw invalid("--key must be the number that `key create` printed.");
@@ -90,6 +86,11 @@ const COMMANDS: Record<string, (given: Values) => Promise<object>> = {
     return { prices: read.prices.length };
   },
 };
+
+async function keyFor(scope: Scope, given: Values, scopes: KeyScope[], name = "command line") {
+  const { id, key } = await createKey(scope, { name, scopes, perMinute: given["per-minute"] });
+  return { key, keyId: id };
+}
 
 function need(given: Values, name: Text): string {
   const value = given[name];

@@ -1,21 +1,34 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Client } from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findEmbedded, startEmbedded } from "./embedded-postgres";
 import { runningPostmaster } from "./postgres-process";
 
+/** A stopped cluster: what is not about a new one starts on a copy, because making one takes seconds. */
+let made: string;
 let folder: string;
 let dataDir: string;
 const clean: (() => Promise<unknown> | unknown)[] = [];
 
+const newFolder = () => {
+  const path = mkdtempSync(join(tmpdir(), "acuse-embedded-"));
+  chmodSync(path, 0o755);
+  return path;
+};
+
+beforeAll(async () => {
+  made = newFolder();
+  await (await startEmbedded({ dataDir: join(made, "demo") })).stop();
+});
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "acuse-embedded-"));
-  chmodSync(folder, 0o755);
+  folder = newFolder();
   dataDir = join(folder, "demo");
   clean.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 });
@@ -26,7 +39,7 @@ afterEach(async () => {
 
 describe("an embedded PostgreSQL", () => {
   it("starts on a new folder, keeps its data over a stop, and leaves nothing running", async () => {
-    const first = await start();
+    const first = await start({ anew: true });
     await query(first.url, "create table kept as select 'ñ' as letter");
     await first.stop();
     expect(runningPostmaster(join(dataDir, "cluster"))).toBeNull();
@@ -61,6 +74,7 @@ describe("an embedded PostgreSQL", () => {
   });
 
   it("is taken over, with its sessions, when its launcher was killed", async () => {
+    copyCluster();
     const launcher = await launchElsewhere({ dataDir });
     const reader = new Client(launcher.url);
     await reader.connect();
@@ -143,7 +157,11 @@ describe("an embedded PostgreSQL", () => {
   });
 });
 
-async function start() {
+/** Keeps who owns what: the server may run as another user. */
+const copyCluster = () => execFileSync("cp", ["-a", join(made, "demo"), dataDir]);
+
+async function start({ anew = false } = {}) {
+  if (!anew && !existsSync(dataDir)) copyCluster();
   const server = await startEmbedded({ dataDir });
   clean.push(() => server.stop());
   return server;
