@@ -1,10 +1,10 @@
 import { bigint, integer, numeric, pgEnum, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
-import { DIMENSIONS, MEASURES, SPANS } from "../../lib/messages/dimensions";
+import { COUNTED_BY, MEASURES, SPANS } from "../../lib/messages/dimensions";
 import { instant } from "./columns";
 import { statusEnum } from "./messages";
 
 export const countSpanEnum = pgEnum("count_span", SPANS);
-export const countDimensionEnum = pgEnum("count_dimension", ["all", ...DIMENSIONS]);
+export const countDimensionEnum = pgEnum("count_dimension", COUNTED_BY);
 export const delayMeasureEnum = pgEnum("delay_measure", MEASURES);
 
 /**
@@ -17,14 +17,14 @@ const cell = {
   dimension: countDimensionEnum().notNull(),
   /** When the span begins: a quarter's instant; of a day or month of the account midnight UTC of its date; ever: the epoch. */
   at: instant().notNull(),
-  /** The value; empty for all, and for messages that have none. */
+  /** The value; empty for all, and for messages that have none. Of hours ISO weekday and hour: `114` is Monday from 14:00. */
   key: text().notNull(),
   status: statusEnum().notNull(),
 };
 
 /**
- * Compacted by the worker. What is true now = counts + count_deltas. Held are: quarter × all; day and month × all and
- * each dimension; ever × campaign.
+ * Compacted by the worker. What is true now = counts + count_deltas. Held are: quarter × all; day and month × all, each
+ * dimension and hour; ever × campaign.
  */
 export const counts = pgTable(
   "counts",
@@ -45,7 +45,7 @@ export const counts = pgTable(
   ],
 );
 
-/** How long the messages of a cell took, by the classes of lib/messages/delays.ts; quarters hold none. */
+/** How long the messages of a cell took, by the classes of lib/messages/delays.ts; quarters and hours hold none. */
 export const countDelays = pgTable(
   "count_delays",
   {

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { messages } from "@/db/schema";
 import { firstInstant } from "@/lib/dataset/sql";
 import { DELAY_EDGES } from "./delays";
-import { DIMENSIONS, type Dimension, MEASURES, type Measure } from "./dimensions";
+import { type CountedBy, DIMENSIONS, type Dimension, MEASURES, type Measure } from "./dimensions";
 
 /*
  * What a cell of the counts is, once: what is told of a message (facts), the days that are cut, and the sums over both.
@@ -48,6 +48,15 @@ export const DELAYS: Record<Measure, SQL> = {
 export const classOf = (milliseconds: SQL): SQL =>
   sql`width_bucket(${milliseconds}, ${sql.raw(`'{${DELAY_EDGES.join(",")}}'::bigint[]`)})`;
 
+/**
+ * ISO weekday and hour as the clocks showed them, as a key: `114` is Monday from 14:00. That of the instant's quarter of an
+ * hour, because deltas know no more; where a quarter has two hours nobody reads these (`quartersHaveHours`).
+ */
+export function hourOf(instant: SQL, zone: string): SQL {
+  const local = sql`(date_bin('15 minutes', ${instant}, 'epoch'::timestamptz) at time zone ${zone})`;
+  return sql`(date_part('isodow', ${local}) * 100 + date_part('hour', ${local}))::integer::text`;
+}
+
 const TRAITS = sql.raw("status, country, operator, sender, label, reason, gateway_id, campaign_id");
 
 /** What is told of rows; the same of a message in TypeScript: `traitsOf` in change.ts. @param rows with the columns of `messages`. */
@@ -80,10 +89,13 @@ export const atOf = (date: SQL): SQL => sql`${date}::timestamp at time zone 'UTC
 export const monthOf = (at: SQL): SQL => sql`date_trunc('month', ${at} at time zone 'UTC') at time zone 'UTC'`;
 
 const QUARTER = sql`date_bin('15 minutes', at, 'epoch'::timestamptz)`;
-const DIMENSION = sql.raw(
-  `(case ${DIMENSIONS.map((name) => `when grouping(${name}) = 0 then '${name}'`).join(" ")} else 'all' end)::count_dimension`,
-);
-const KEY = sql.raw(`coalesce(${DIMENSIONS.join(", ")}, '')`);
+/** What figures are told apart by; delays are so only by dimensions. */
+const TOLD = [...DIMENSIONS, "hour"] as const;
+const dimensionAmong = (names: readonly CountedBy[]): SQL =>
+  sql.raw(
+    `(case ${names.map((name) => `when grouping(${name}) = 0 then '${name}'`).join(" ")} else 'all' end)::count_dimension`,
+  );
+const keyAmong = (names: readonly CountedBy[]): SQL => sql.raw(`coalesce(${names.join(", ")}, '')`);
 const KEYS = sql.join(
   DIMENSIONS.map((name) => sql`${keyOf(name)} as ${sql.raw(name)}`),
   sql`, `,
@@ -94,14 +106,15 @@ export const figureCells = (facts: SQL, days: Days): SQL => sql`
   with fine as (
     select
       (case when grouping(quarter) = 0 then 'quarter' when grouping(day) = 0 then 'day' else 'ever' end)::count_span as span,
-      ${DIMENSION} as dimension,
+      ${dimensionAmong(TOLD)} as dimension,
       case when grouping(quarter) = 0 then quarter when grouping(day) = 0 then ${atOf(sql`day`)} else 'epoch' end as at,
-      ${KEY} as key, status, ${SUMS}
+      ${keyAmong(TOLD)} as key, status, ${SUMS}
     from (
-      select ${QUARTER} as quarter, ${dayOf(sql`at`, days)} as day, ${KEYS}, status, ${each(FIGURES, (figure) => figure)}
+      select ${QUARTER} as quarter, ${dayOf(sql`at`, days)} as day, ${KEYS}, ${hourOf(sql`at`, days.zone)} as hour, status,
+        ${each(FIGURES, (figure) => figure)}
       from (${facts}) as fact
     ) as keyed
-    group by grouping sets ((quarter, status), (day, status), ${each(DIMENSIONS, (name) => `(day, ${name}, status)`)}, (campaign, status))
+    group by grouping sets ((quarter, status), (day, status), ${each(TOLD, (name) => `(day, ${name}, status)`)}, (campaign, status))
     having grouping(quarter) = 0 or grouping(day) = 0 or campaign <> ''
   )
   ${withMonths(sql`${CELL}, ${each(FIGURES, (figure) => figure)}`, SUMS, sql``)}`;
@@ -109,9 +122,9 @@ export const figureCells = (facts: SQL, days: Days): SQL => sql`
 /** The same of their delays: (span, dimension, at, key, status, measure, class, amounts). Quarters have none. */
 export const delayCells = (facts: SQL, days: Days): SQL => sql`
   with fine as (
-    select (case when grouping(day) = 0 then 'day' else 'ever' end)::count_span as span, ${DIMENSION} as dimension,
+    select (case when grouping(day) = 0 then 'day' else 'ever' end)::count_span as span, ${dimensionAmong(DIMENSIONS)} as dimension,
       case when grouping(day) = 0 then ${atOf(sql`day`)} else 'epoch' end as at,
-      ${KEY} as key, status, measure, class, ${AMOUNT_SUMS}
+      ${keyAmong(DIMENSIONS)} as key, status, measure, class, ${AMOUNT_SUMS}
     from (
       select ${dayOf(sql`at`, days)} as day, ${KEYS}, status, measure, ${classOf(sql`delay`)}::smallint as class,
         messages, messages * delay as milliseconds

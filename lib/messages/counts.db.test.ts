@@ -48,13 +48,17 @@ test("compaction moves the deltas, keeps every figure and leaves no empty cell b
     { span: "day", at: day, ...value },
     { span: "month", at: month, ...value },
   ]);
+  const hours = [
+    { span: "day", at: day, dimension: "hour", key: "223" }, // a Tuesday
+    { span: "month", at: month, dimension: "hour", key: "223" },
+  ];
   const ever = { span: "ever", at: new Date(0), ...campaign };
   const delivered = { accountId: scope.accountId, status: "delivered" };
   const figures = { messages: 1, segments: 1, credits: "0.0725", clicked: 1, clicks: 2, robotClicks: 0, silent: 1 };
   const quarter = { span: "quarter", at: new Date("2026-03-31T21:45:00Z"), dimension: "all", key: "" };
   const sorted = (cells: object[]) => cells.map((cell) => JSON.stringify(cell, Object.keys(cell).sort())).sort();
   expect(sorted(await cellsOf(scope))).toEqual(
-    sorted([quarter, ...timed, ever].map((cell) => ({ ...delivered, ...cell, ...figures }))),
+    sorted([quarter, ...timed, ...hours, ever].map((cell) => ({ ...delivered, ...cell, ...figures }))),
   );
   const delays = [
     { measure: "processing", milliseconds: 1_500 },
@@ -95,7 +99,7 @@ test("every figure that differs is told, with both values, and only of this acco
   ]);
   const day = { span: "day", dimension: "country", key: "ES", at: "2026-05-01T00:00:00Z", ...delivered };
   expect(found).toContainEqual({ ...day, figure: "credits", counted: "2", inRows: "2.5" });
-  expect(found).toHaveLength(2 * (1 + 8 + 8 + 1));
+  expect(found).toHaveLength(2 * (1 + 9 + 9 + 1));
   expect(
     (await verifyCounts(other.accountId))
       .filter(({ span }) => span === "quarter")

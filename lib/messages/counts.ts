@@ -18,7 +18,7 @@ import {
   keyOf,
   monthOf,
 } from "./cells";
-import { DIMENSIONS } from "./dimensions";
+import { COUNTED_BY, DIMENSIONS } from "./dimensions";
 
 /*
  * The counts as a whole: compacted by the worker, checked against the rows, made again from them. Each runs on one
@@ -233,7 +233,7 @@ async function makeGaps(tx: Transaction, accountId: number, at?: SQL): Promise<v
 /** Cells that have come to nothing, among those that the deltas may have changed. @param days as the counts write them. */
 async function removeEmpty(tx: Transaction, accountId: number, days: SQL): Promise<void> {
   const of = (values: SQL) => sql`array(select distinct ${values} from count_deltas where account_id = ${accountId})`;
-  const dimensions = sql`dimension in ('all', ${each(DIMENSIONS, (name) => `'${name}'`)})`;
+  const dimensions = sql`dimension in (${each(COUNTED_BY, (name) => `'${name}'`)})`;
   const places = [
     sql`span = 'quarter' and dimension = 'all' and at = any(${of(sql`at`)})`,
     sql`span = 'day' and ${dimensions} and at = any(${days})`,

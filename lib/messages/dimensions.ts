@@ -2,6 +2,10 @@
 export const DIMENSIONS = ["country", "operator", "sender", "label", "reason", "gateway", "campaign"] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/** By what cells are told apart: not at all, by a dimension, by the hour of the week that the account's clocks showed. */
+export const COUNTED_BY = ["all", ...DIMENSIONS, "hour"] as const;
+export type CountedBy = (typeof COUNTED_BY)[number];
+
 /** What time is counted in: a quarter of an hour (every zone of the world cuts days at one), days, months, all of it. */
 export const SPANS = ["quarter", "day", "month", "ever"] as const;
 export type Span = (typeof SPANS)[number];
