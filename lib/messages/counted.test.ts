@@ -26,7 +26,7 @@ test("a period of days is whole days, one in minutes leaves something over at it
   expect(partsOf(within)).toEqual({ days: null, edges: [{ from: "2026-03-01T10:00", to: "2026-03-02T09:01" }] });
 });
 
-test("every day but the gaps is read once, by itself or in its month", () => {
+test("every day but the gaps is read once, by itself or in its month, what a month has besides is taken off", () => {
   const day = fc.nat(800).map((days) => plusDays("2025-01-01", days));
   fc.assert(
     fc.property(day, fc.nat(400), fc.array(day, { maxLength: 5 }), fc.boolean(), (first, length, gaps, daily) => {
@@ -35,13 +35,17 @@ test("every day but the gaps is read once, by itself or in its month", () => {
       const inMonths = spans.month.flatMap((start) => {
         const days: string[] = [];
         for (let each = start; each.startsWith(start.slice(0, 7)); each = plusDays(each, 1)) days.push(each);
+        expect(days.filter((each) => gaps.includes(each))).toEqual([]);
         return days;
       });
+      expect(spans.less.filter((each) => !inMonths.includes(each))).toEqual([]);
+      const kept = inMonths.filter((each) => !spans.less.includes(each));
       const expected: string[] = [];
       for (let each = first; each <= last; each = plusDays(each, 1)) if (!gaps.includes(each)) expected.push(each);
-      expect([...spans.day, ...inMonths].sort()).toEqual(expected);
+      expect([...spans.day, ...kept].sort()).toEqual(expected);
       if (daily) expect(spans.month).toEqual([]);
-      else expect(spans.day.length).toBeLessThanOrEqual(60 + 31 * gaps.length);
+      // Of a month that is cut by the period no more than the smaller half is read day by day.
+      else expect(spans.day.length + spans.less.length).toBeLessThanOrEqual(31 + 31 * gaps.length);
     }),
   );
 });

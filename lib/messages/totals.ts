@@ -46,7 +46,7 @@ const fromRows = (scope: Scope, query: MessageQuery) => sql`
 async function fromCounts(tx: Transaction, scope: Scope, query: MessageQuery): Promise<SQL | null> {
   const cover = coverOf(query.filter);
   if (!cover) return null;
-  if (cover.dimension !== null) return (await countedDays(tx, scope, query, cover, cover.dimension))?.figures ?? null;
-  const days = inMinutes(query.period) ? null : await countedDays(tx, scope, query, cover, "all");
+  if (cover.dimension !== null) return (await countedDays(tx, scope, query, cover, [cover.dimension]))?.figures ?? null;
+  const days = inMinutes(query.period) ? null : await countedDays(tx, scope, query, cover, ["all"]);
   return days?.figures ?? countedQuarters(scope, query);
 }

@@ -1,8 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import type { Scope } from "@/lib/auth/scope";
-import { type CountedDays, countedDays, countedQuarters, coverOf, quartersHaveHours } from "@/lib/messages/counted";
-import type { Measure } from "@/lib/messages/dimensions";
+import {
+  type CountedDays,
+  countedDays,
+  countedQuarters,
+  coverOf,
+  quartersHaveHours,
+  type Value,
+} from "@/lib/messages/counted";
+import type { CountedBy, Measure } from "@/lib/messages/dimensions";
 import { type Asked, DIMENSIONS, type SeriesPoint, type Source, type Total, type WeekPoint } from "./figures";
 import { byStatus, type Counted, delaysOf, seriesOf, WRITTEN } from "./gather";
 import { type Named, readSplits } from "./splits";
@@ -16,37 +23,29 @@ export function fromCounts(tx: Transaction, scope: Scope, asked: Asked, otherwis
   const { query, step, top } = asked;
   const cover = coverOf(query.filter);
   if (!cover) return otherwise;
-  const hours = () =>
-    cover.dimension === null && quartersHaveHours(query.period, scope.zone) ? countedQuarters(scope, query) : null;
-  const days = (daily: boolean) => countedDays(tx, scope, query, cover, cover.dimension ?? "all", daily);
+  const hasHours = cover.dimension === null && quartersHaveHours(query.period, scope.zone);
+  const days = (by: readonly CountedBy[], daily = false) => countedDays(tx, scope, query, cover, by, daily);
+  const own = [cover.dimension ?? "all"] as const;
   return {
     async total() {
-      const counted = await days(false);
+      const counted = await days(own);
       return counted ? readTotal(tx, counted) : otherwise.total();
     },
     async series() {
-      if (step === "hour") {
-        const quarters = hours();
-        return quarters ? readHours(tx, quarters, scope.zone) : otherwise.series();
-      }
-      const counted = await days(step !== "month");
+      if (step === "hour")
+        return hasHours ? readHours(tx, countedQuarters(scope, query), scope.zone) : otherwise.series();
+      const counted = await days(own, step !== "month");
       return counted ? readSeries(tx, counted, step) : otherwise.series();
     },
     async splits() {
-      if (cover.dimension) return otherwise.splits();
-      const parts: Part[] = [];
-      for (const of of ["all", ...DIMENSIONS] as const) {
-        const counted = await countedDays(tx, scope, query, cover, of);
-        if (!counted) return otherwise.splits();
-        parts.push({ of: of === "all" ? null : of, counted });
-      }
-      // Of so many small parts Postgres expects much, and would compile for longer than they take.
-      await tx.execute(sql`set local jit = off`);
-      return readSplits(tx, countedOf(parts.slice(1)), (named) => classedOf(parts, named), top);
+      const counted = cover.dimension ? null : await days(["all", ...DIMENSIONS]);
+      if (!counted) return otherwise.splits();
+      return readSplits(tx, countedOf(counted), (named) => classedOf(counted, named), top);
     },
     async week() {
-      const quarters = hours();
-      return quarters ? readWeek(tx, quarters, scope.zone) : otherwise.week();
+      if (!hasHours) return otherwise.week();
+      const counted = await days(["hour"]);
+      return counted ? readWeek(tx, counted) : weekOfQuarters(tx, countedQuarters(scope, query), scope.zone);
     },
   };
 }
@@ -89,7 +88,14 @@ async function readSteps(tx: Transaction, placed: SQL, written: string): Promise
   return seriesOf(rows);
 }
 
-async function readWeek(tx: Transaction, quarters: SQL, zone: string): Promise<WeekPoint[]> {
+async function readWeek(tx: Transaction, { figures }: CountedDays): Promise<WeekPoint[]> {
+  const { rows } = await tx.execute<{ key: string; messages: number }>(sql`
+    select key, sum(messages)::bigint as messages from (${figures}) as part
+    group by key having sum(messages) <> 0 order by key`);
+  return rows.map(({ key, messages }) => ({ weekday: Number(key[0]), hour: Number(key.slice(1)), messages }));
+}
+
+async function weekOfQuarters(tx: Transaction, quarters: SQL, zone: string): Promise<WeekPoint[]> {
   const { rows } = await tx.execute<WeekPoint>(sql`
     select extract(isodow from local)::integer as weekday, extract(hour from local)::integer as hour,
       sum(messages)::bigint as messages
@@ -100,30 +106,17 @@ async function readWeek(tx: Transaction, quarters: SQL, zone: string): Promise<W
   return rows;
 }
 
-/** Of each dimension; `of` null: of all messages. */
-type Part = { of: string | null; counted: CountedDays };
+/** Each value of each dimension. */
+const countedOf = ({ figures }: CountedDays): SQL => sql`
+  select dimension::text as of, nullif(key, '') as value, status, ${SUMS} from (${figures}) as part
+  where dimension <> 'all' group by dimension, key, status having sum(messages) <> 0`;
 
-const countedOf = (parts: readonly Part[]): SQL =>
-  union(
-    parts.map(
-      ({ of, counted }) => sql`
-        select ${of}::text as of, nullif(key, '') as value, status, ${SUMS} from (${counted.figures}) as part
-        group by key, status having sum(messages) <> 0`,
-    ),
-  );
-
-/** Postgres takes the named values into the scans of the counts. */
-const classedOf = (parts: readonly Part[], named: readonly Named[]): SQL =>
-  union(
-    parts.map(({ of, counted }) => {
-      const keys = named.filter((each) => each.of === of).map(({ value }) => value ?? "");
-      return sql`
-        select ${of}::text as of, nullif(key, '') as value, class, sum(messages)::bigint as messages,
-          sum(milliseconds)::bigint as ms
-        from (${counted.delays}) as part
-        where measure = 'confirmation' and ${of === null ? sql`true` : sql`key = any(${sql.param(keys)}::text[])`}
-        group by key, class having sum(messages) <> 0`;
-    }),
-  );
-
-const union = (parts: SQL[]): SQL => sql.join(parts, sql` union all `);
+/** The confirmations of the named values; `of` null: of all messages. */
+function classedOf({ confirmations }: CountedDays, named: readonly Named[]): SQL {
+  const values = named.map(({ of, value }): Value => ({ by: of, key: value ?? "" }));
+  return sql`
+    select nullif(dimension::text, 'all') as of, nullif(key, '') as value, class, sum(messages)::bigint as messages,
+      sum(milliseconds)::bigint as ms
+    from (${confirmations([{ by: "all", key: "" }, ...values])}) as part
+    group by dimension, key, class having sum(messages) <> 0`;
+}

@@ -37,9 +37,13 @@ export async function readSplits(
       sum(credits::numeric)::text as credits, sum(clicked)::bigint as clicked, sum(clicks)::bigint as clicks,
       sum("robotClicks")::bigint as "robotClicks"
     from ranked group by 1, 2, 3, status order by 1, 2`);
-  const told = found.rows.filter(({ place }) => place <= top);
-  const delays = (await tx.execute<Classed>(classed(told))).rows;
-  const all = delaysOf(delays.filter(({ of }) => of === null));
+  const told = grouped(
+    found.rows.filter(({ place, of }) => place <= top && of !== "reason"),
+    ({ of, place }) => `${of} ${place}`,
+  );
+  const delays = (await tx.execute<Classed>(classed([...told.values()].map(([first]) => first!)))).rows;
+  const delaysBy = grouped(delays, ({ of, value }) => `${of} ${value}`);
+  const all = delaysOf(delaysBy.get("null null") ?? []);
   return Object.fromEntries(
     DIMENSIONS.map((of) => {
       const own = found.rows.filter((row) => row.of === of);
@@ -49,8 +53,8 @@ export async function readSplits(
       );
       const values = [...told.values()].map((rows): SplitValue => {
         const { value } = rows[0]!;
-        const own = of === "reason" ? [] : delays.filter((row) => row.of === of && row.value === value);
-        return { value, byStatus: byStatus(rows), confirmation: delaysOf(own) };
+        const own = delaysBy.get(`${of} ${value}`) ?? [];
+        return { value, byStatus: byStatus(rows), confirmation: of === "reason" ? NO_DELAYS : delaysOf(own) };
       });
       const rest = own.filter(({ place }) => place > top);
       const others = {
