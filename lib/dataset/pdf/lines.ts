@@ -40,10 +40,21 @@ export function linesOf(spans: readonly Span[], size: number, width: number, mos
   return lines;
 }
 
+/** So many widths are remembered; then it begins anew. */
+const REMEMBERED = 20_000;
+const widths = new Map<string, number>();
+
 /** How wide a text is in one line, in points. */
 export function widthOf(text: string, size: number, look: Look = "plain"): number {
-  const [line] = linesOf([{ text, look }], size, Number.POSITIVE_INFINITY);
-  return line?.width ?? 0;
+  const key = `${look} ${text}`;
+  let thousandths = widths.get(key);
+  if (thousandths === undefined) {
+    const [line] = linesOf([{ text, look }], 1_000, Number.POSITIVE_INFINITY);
+    thousandths = line?.width ?? 0;
+    if (widths.size >= REMEMBERED) widths.clear();
+    widths.set(key, thousandths);
+  }
+  return (thousandths * size) / 1_000;
 }
 
 /** Line breaks cut; tabs and other controls become blanks. */

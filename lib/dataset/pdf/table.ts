@@ -65,7 +65,7 @@ export class PdfTable {
       let x = this.place.x;
       for (const [index, cell] of cells.entries()) {
         const width = this.#widths[index]!;
-        this.#cell(columns[index]!, laid[index]!, x, width, cell.icon);
+        this.#cell(columns[index]!, cell, laid[index]!, x, width);
         x += width;
       }
     });
@@ -120,9 +120,9 @@ export class PdfTable {
     const width = this.#widths[index]! - 2 * PAD - (icon ? this.size * INDENT : 0);
     const [only, ...more] = spans;
     const looked = strong ? spans.map((span) => ({ ...span, look: "strong" as const })) : spans;
-    // Words that come again and again are laid out once.
+    // Words that come again and again are laid out once, wherever they lead.
     const key =
-      only && more.length === 0 && !only.href
+      only && more.length === 0
         ? `${index} ${strong} ${icon !== undefined} ${only.look ?? ""} ${only.color ?? ""} ${only.text}`
         : null;
     const known = key === null ? undefined : this.#known.get(key);
@@ -135,9 +135,9 @@ export class PdfTable {
     return lines;
   }
 
-  #cell({ align, names }: TableColumn, lines: readonly Line[], x: number, width: number, icon?: Icon): void {
+  #cell({ align, names }: TableColumn, { spans, icon }: Cell, lines: readonly Line[], x: number, width: number): void {
     const { pdf } = this;
-    const linked = lines[0]?.pieces.find(({ span }) => span.href)?.span;
+    const linked = spans.find(({ href }) => href);
     const draw = () => {
       const indent = icon ? this.size * INDENT : 0;
       if (icon) this.#icon(icon, x + PAD, this.size);
