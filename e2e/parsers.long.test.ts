@@ -213,7 +213,7 @@ function readersOf(kind: ReceivedKind): Reader[] {
       ...{ name: `receipts of ${kind}`, weight: 5 },
       read: (random) => {
         const given = spoiled(random, receipts);
-        receiver.isGenuine(given, config, "https://sms.example.com");
+        receiver.isGenuine(given, config, () => "https://sms.example.com");
         return receiver.read(given, config, { "001": "absent" });
       },
     },

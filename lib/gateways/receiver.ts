@@ -21,7 +21,7 @@ export type Receiver<Config = unknown> = {
    * Whether a signature that the settings ask for is right; true where the kind has none (its path is its secret).
    * @param publicUrl the configured address under which the gateway reaches us (PUBLIC_URL), never taken from headers.
    */
-  isGenuine(request: RawRequest, config: Config, publicUrl: string): boolean;
+  isGenuine(request: RawRequest, config: Config, publicUrl: () => string): boolean;
   /** One request may hold many receipts (Infobip), or none of ours (an inbound message): then an empty list. */
   read(request: RawRequest, config: Config, errors: ErrorTable): ReadReceipt[] | Unreadable;
   answer(config: Config): ReceiverAnswer;

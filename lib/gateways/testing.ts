@@ -82,7 +82,7 @@ export function fuzz<Config>(
   let made = 0;
   fc.assert(
     fc.property(anyRequest(fields, shape), (any) => {
-      receiver.isGenuine(any, settings, "https://sms.example.com");
+      receiver.isGenuine(any, settings, () => "https://sms.example.com");
       const receipts = receiver.read(any, settings, { failed: "absent", "2": "blocked" });
       if ("unreadable" in receipts) return;
       made += receipts.length;

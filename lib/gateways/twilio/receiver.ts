@@ -5,7 +5,7 @@ import { isSignedByTwilio } from "./signature";
 
 export const twilioReceiver: Receiver<TwilioConfig> = {
   config: twilioConfig,
-  isGenuine: (request, { authToken }, publicUrl) => isSignedByTwilio(request, authToken, publicUrl),
+  isGenuine: (request, { authToken }, publicUrl) => isSignedByTwilio(request, authToken, publicUrl()),
   read: readTwilioReceipts,
   answer: () => ({ status: 200, contentType: "text/plain", body: "" }),
 };

@@ -20,7 +20,7 @@ export async function receiveInbound(request: RawRequest, token: string): Promis
   if (!found || !receiver || !reader) throw notFound("Inbound address");
   const { scope, gateway } = found;
   const config = receiver.config.parse(gateway.config);
-  if (!receiver.isGenuine(request, config, publicUrl("/")))
+  if (!receiver.isGenuine(request, config, () => publicUrl("/")))
     throw new AppError("forbidden", "The request is not signed as the settings of this gateway ask.");
   const texts = reader.read(request, config);
   if ("unreadable" in texts) throw invalid(texts.unreadable);

@@ -32,7 +32,7 @@ export async function receiveReceipt(request: RawRequest, token: string): Promis
   if (!receiver) throw notFound("Receipt address");
   const { scope, gateway } = found;
   const config = receiver.config.parse(gateway.config);
-  if (!receiver.isGenuine(request, config, publicUrl("/")))
+  if (!receiver.isGenuine(request, config, () => publicUrl("/")))
     throw new AppError("forbidden", "The request is not signed as the settings of this gateway ask.");
   const receipts = receiver.read(request, config, gateway.errors as ErrorTable);
   if ("unreadable" in receipts) throw invalid(receipts.unreadable);
