@@ -1,18 +1,20 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { db } from "@/db";
-import { links, linkTargets } from "@/db/schema";
+import { runPrepared } from "@/db/prepared";
 
 /** Where a link leads, and the message it is in. */
 export type Target = { url: string; messageId: string };
 
 /** Those of the account's codes that it has. */
 export async function readTargets(accountId: number, codes: readonly string[]): Promise<Map<string, Target>> {
-  const found = await db
-    .select({ code: links.code, messageId: links.messageId, url: linkTargets.url })
-    .from(links)
-    .innerJoin(linkTargets, and(eq(linkTargets.accountId, links.accountId), eq(linkTargets.id, links.targetId)))
-    .where(and(eq(links.accountId, accountId), sql`${links.code} = any(${sql.param(codes)}::text[])`));
-  return new Map(found.map(({ code, ...target }) => [code, target]));
+  const { rows } = await runPrepared<Target & { code: string }>(
+    db,
+    sql`
+    select links.code, links.message_id as "messageId", link_targets.url
+    from links join link_targets on link_targets.account_id = links.account_id and link_targets.id = links.target_id
+    where links.account_id = ${accountId} and links.code = any(${sql.param(codes)}::text[])`,
+  );
+  return new Map(rows.map(({ code, messageId, url }) => [code, { messageId, url }]));
 }
 
 type Waiting = {
