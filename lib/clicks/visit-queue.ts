@@ -30,14 +30,18 @@ export class VisitQueue {
   }
 
   /** Resolves after the commit or when patience ends, whichever is first. Never fails. */
-  async add(accountId: number, visit: Visit): Promise<void> {
-    const recorded = this.batches.add(accountId, visit).catch((error: unknown) => this.lose(error));
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.patienceMs);
+  add(accountId: number, visit: Visit): Promise<void> {
+    return new Promise((resolve) => {
+      const patience = setTimeout(resolve, this.patienceMs);
+      const go = () => {
+        clearTimeout(patience);
+        resolve();
+      };
+      this.batches.add(accountId, visit).then(go, (error: unknown) => {
+        this.lose(error);
+        go();
+      });
     });
-    await Promise.race([recorded, patience]);
-    clearTimeout(timer);
   }
 
   /** Writes what waits. If the database is away now, that was the last try. */
