@@ -1,4 +1,5 @@
 import { UAParser } from "my-ua-parser";
+import { remembering } from "./remembering";
 
 export type Kind = "phone" | "tablet" | "computer" | "other";
 
@@ -33,7 +34,7 @@ const BROWSERS: Readonly<Record<string, string>> = {
 };
 
 /** Reduced user agents name no more than the system (`Android 10; K`), so neither do we. */
-export function readDevice(userAgent: string): Device {
+export const readDevice = remembering((userAgent: string): Readonly<Device> => {
   const { device, os, browser } = new UAParser(userAgent).getResult();
   const system = os.name ?? null;
   const computer = device.type === undefined && system !== null && COMPUTER_SYSTEMS.test(system);
@@ -44,7 +45,7 @@ export function readDevice(userAgent: string): Device {
     system: bounded(named(SYSTEMS, system)),
     browser: bounded(named(BROWSERS, browser.name ?? null)),
   };
-}
+});
 
 function nameOf(kind: Kind, { vendor, model }: UAParser.IDevice, system: string | null): string | null {
   if (kind === "computer") return named(COMPUTERS, system, "PC");

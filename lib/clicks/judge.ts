@@ -1,6 +1,7 @@
 import { isbot } from "isbot";
 import type { Message } from "@/lib/messages/change";
 import { readDevice } from "./device";
+import { remembering } from "./remembering";
 import type { Rule } from "./rules";
 
 /**
@@ -49,7 +50,7 @@ function ruleOf(visit: Signs, timing: Timing): Rule {
   if (visit.prefetch) return "prefetch";
   if (visit.userAgent.trim() === "") return "empty-user-agent";
   // Browsers inside applications (Instagram, Facebook, Google) are people's; isbot knows them.
-  if (isbot(visit.userAgent)) return "user-agent";
+  if (isRobot(visit.userAgent)) return "user-agent";
   return ruleOfTime(visit, timing) ?? "person";
 }
 
@@ -66,6 +67,8 @@ function ruleOfTime({ at, userAgent, language }: Signs, timing: Timing): Rule | 
     return "desktop-at-once";
   return null;
 }
+
+const isRobot = remembering(isbot);
 
 /** It reached no phone and no scanner: somebody tries his own link. */
 const neverLeft = ({ status, handedAt }: Timing) =>
