@@ -22,11 +22,24 @@ test("what the API does not have is told in its own way", async ({ request }) =>
   for (const [method, path] of [
     ["GET", "/api/v1/nothing"],
     ["POST", "/api/v1/messages/7/nothing"],
-    ["GET", "/api/v1/receipts"],
   ] as const) {
     const answer = await request.fetch(path, { method });
     const said = [path, answer.status(), answer.headers()["content-type"]];
     expect(said).toEqual([path, 404, expect.stringContaining("application/problem+json")]);
+  }
+});
+
+test("a method that a call does not have is refused with those that it has", async ({ request }) => {
+  const described = (await (await request.get("/api/v1/openapi.json")).json()) as Described;
+  const paths = Object.keys(described.paths).map((path) => path.replace(/\{\w+\}/g, "1"));
+  for (const path of ["/api/v1/openapi.json", ...paths.filter((path) => path.startsWith("/api/v1/"))]) {
+    const refused = await request.fetch(path, { method: "DELETE" });
+    const { allow, "content-type": type } = refused.headers();
+    const said = [path, refused.status(), type, (await refused.json()).title];
+    expect(said).toEqual([path, 405, expect.stringContaining("application/problem+json"), "method-not-allowed"]);
+    const options = await request.fetch(path, { method: "OPTIONS" });
+    expect([path, options.status(), options.headers().allow]).toEqual([path, 204, allow]);
+    expect(allow).not.toContain("DELETE");
   }
 });
 

@@ -20,13 +20,22 @@ export function problem(error: unknown): { status: number; headers: Record<strin
   const own = error instanceof AppError && "headers" in error ? (error.headers as Record<string, string>) : {};
   const status = outcome === "error" ? 500 : OUTCOMES[outcome];
   const headers: Record<string, string> = {
-    "content-type": "application/problem+json; charset=utf-8",
-    "cache-control": "no-store",
+    ...PROBLEM,
     ...own,
     ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
     ...(status === 401 ? { "www-authenticate": 'Bearer realm="acuse"' } : {}),
   };
   return { status, headers, body: JSON.stringify({ title: outcome, status, detail: message }) };
+}
+
+const PROBLEM = { "content-type": "application/problem+json; charset=utf-8", "cache-control": "no-store" };
+
+/** The answer to another method than the path has: what it has, and with OPTIONS nothing more. */
+export function otherMethod(method: string, methods: readonly string[]) {
+  const headers = { allow: [...methods, "OPTIONS"].join(", ") };
+  if (method === "OPTIONS") return { status: 204, headers, body: "" };
+  const told = { title: "method-not-allowed", status: 405, detail: `Allowed here: ${headers.allow}.` };
+  return { status: 405, headers: { ...PROBLEM, ...headers }, body: JSON.stringify(told) };
 }
 
 type Told = { outcome: Outcome | "error"; message: string; retryAfter?: number };

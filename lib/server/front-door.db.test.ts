@@ -128,10 +128,15 @@ test.each([
   ["PUT", "/receipts/1-1-aaaaaaaaaaaaaaaaaaaa", 405, "GET, POST, OPTIONS"],
   ["DELETE", "/json/send", 405, "GET, POST, OPTIONS"],
   ["POST", "/r/1abcdefgh", 405, "GET, HEAD, OPTIONS"],
+  ["GET", "/api/v1/receipts", 405, "POST, OPTIONS"],
+  ["GET", "/api/v1/messages/import", 405, "POST, OPTIONS"],
   ["OPTIONS", "/receipts/1-1-aaaaaaaaaaaaaaaaaaaa", 204, "GET, POST, OPTIONS"],
 ])("%s %s is answered %i with what is allowed", async (method, path, status, allow) => {
   const answer = await fetch(base + path, { method });
   expect([answer.status, answer.headers.get("allow")]).toEqual([status, allow]);
+  if (status === 204) return;
+  expect(answer.headers.get("content-type")).toContain("application/problem+json");
+  expect(await answer.json()).toEqual({ title: "method-not-allowed", status, detail: `Allowed here: ${allow}.` });
 });
 
 test("HEAD of a short link says where it would lead, without a body", async () => {

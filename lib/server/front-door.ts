@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { addressOf, stampRequest } from "@/lib/auth/request-facts";
 import { notFound } from "@/lib/errors";
 import type { RawRequest } from "@/lib/gateways/gateway";
-import { problem } from "@/lib/http";
+import { otherMethod, problem } from "@/lib/http";
 import { type Answer, readBody, send } from "./exchange";
 import { busy, Room, type RoomForOne } from "./room";
 import { COMPATIBLE_PATH, compatible, compatibleProblem } from "./routes/compatible";
@@ -26,8 +26,10 @@ const BOUNDS = {
 };
 
 type Route = {
-  /** Others are refused, unless the pages have the path too. */
+  /** Others are refused. */
   methods: readonly string[];
+  /** Next has the path too, for the others. */
+  shared?: true;
   path: RegExp;
   most: number;
   /** `name`: the last part of the path. */
@@ -59,7 +61,14 @@ export const ROUTES: readonly Route[] = [
     handle: unsubscribePage,
     problem,
   },
-  { methods: ["POST"], path: /^\/api\/v1\/messages$/, most: 16 * KILOBYTE * KILOBYTE, handle: sendMessages, problem },
+  {
+    methods: ["POST"],
+    shared: true,
+    path: /^\/api\/v1\/messages$/,
+    most: 16 * KILOBYTE * KILOBYTE,
+    handle: sendMessages,
+    problem,
+  },
   {
     methods: ["POST"],
     path: /^\/api\/v1\/messages\/import$/,
@@ -99,11 +108,11 @@ export function openFrontDoor(next: Next, trustedProxies: number, bounds = BOUND
     const { method = "" } = request;
     const here = ROUTES.filter((each) => each.path.test(path));
     const route = here.find(({ methods }) => methods.includes(method));
-    if (!route && (here.length === 0 || SHARED.test(path))) {
+    if (!route && here.every(({ shared }) => shared)) {
       stampRequest(request, trustedProxies);
       return handToNext(next, request, response);
     }
-    if (!route) return send(response, unknownMethod(method, here));
+    if (!route) return send(response, otherMethod(method, [...new Set(here.flatMap(({ methods }) => methods))]));
     const body = room.forOne();
     let counted = false;
     try {
@@ -127,14 +136,6 @@ export function openFrontDoor(next: Next, trustedProxies: number, bounds = BOUND
   server.maxHeadersCount = 100;
   server.maxConnections = bounds.connections;
   return server;
-}
-
-/** Read there by the pages, written here. */
-const SHARED = /^\/api\//;
-
-function unknownMethod(method: string, here: readonly Route[]): Answer {
-  const allow = [...new Set(here.flatMap(({ methods }) => methods)), "OPTIONS"].join(", ");
-  return { status: method === "OPTIONS" ? 204 : 405, headers: { allow }, body: "" };
 }
 
 async function handToNext(next: Next, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { answerKey } from "@/app/api/answer";
+import { answerKey, others } from "@/app/api/answer";
 import { readList } from "@/lib/api/read-list";
 import { clickDataset } from "@/lib/clicks/dataset";
 import { pageClicks } from "@/lib/clicks/queries";
@@ -13,3 +13,5 @@ export const GET = (request: NextRequest) =>
       pageClicks(scope, query, columns),
     ),
   );
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = others("GET", "HEAD");

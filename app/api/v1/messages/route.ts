@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { answerKey } from "@/app/api/answer";
+import { answerKey, others } from "@/app/api/answer";
 import { readList } from "@/lib/api/read-list";
 import { messageDataset } from "@/lib/messages/dataset";
 import { pageMessages } from "@/lib/messages/queries";
@@ -13,3 +13,5 @@ export const GET = (request: NextRequest) =>
       pageMessages(scope, query, columns),
     ),
   );
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = others("GET", "HEAD", "POST");
