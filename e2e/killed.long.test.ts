@@ -11,6 +11,10 @@ const ENDS = 4;
 /** Each life has answered so much before it is ended, some time later. */
 const ANSWERS_A_LIFE = 60;
 const LONGEST_MS = 700;
+/** A visit that was answered so long before a kill is there, unless the machine is so busy that its commit came late. */
+const KEPT_MS = 50;
+/** How many of all visits may be such: a commit that waits for more than a busy processor loses more than that. */
+const MOST_LATE = 0.02;
 
 test("killed twenty times under load, the application has lost nothing that it answered and done nothing twice", async () => {
   const app = await startOwnApp();
@@ -29,8 +33,14 @@ test("killed twenty times under load, the application has lost nothing that it a
     }
     await traffic.finish(() => waitingFor(database, account));
     const { missing } = await expectEverythingOnce(database, account, traffic);
-    const lost = missing.map(({ askedAt }) => kills.find((at) => at > askedAt)! - askedAt);
-    console.log(`Visits that were lost had been asked ${Math.round(Math.max(0, ...lost))} ms before a kill at most.`);
+    // An answer may be read a moment after the process that gave it has died; no life is as short as that.
+    const before = missing.map(({ answeredAt }) => kills.find((at) => at > answeredAt - 500)! - answeredAt);
+    const late = before.filter((ms) => ms > KEPT_MS);
+    console.log(
+      `Of ${missing.length} lost visits ${late.length} were answered more than ${KEPT_MS} ms before a kill, ` +
+        `the first of them ${Math.round(Math.max(0, ...before))} ms.`,
+    );
+    expect(late.length).toBeLessThanOrEqual(MOST_LATE * traffic.visited.length);
     // Whoever asks while it starts again is told to come back, or not answered at all; never that it failed.
     const statuses = [...traffic.answers.keys()].filter((status) => !/^(?:none|20[02]|302|503)$/.test(status));
     expect(statuses).toEqual([]);

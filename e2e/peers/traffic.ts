@@ -16,7 +16,7 @@ const PATIENCE_MS = 45;
 const AGAIN_MS = 50;
 const PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 
-export type Visited = { code: string; askedAt: number; ms: number };
+export type Visited = { code: string; answeredAt: number; ms: number };
 
 export type Traffic = {
   kannel: FakeKannel;
@@ -134,7 +134,8 @@ export async function startTraffic(
       const askedAt = performance.now();
       const headers = { "user-agent": PHONE, "accept-language": "es-ES" };
       const answer = await ask(`${url}/r/${code}`, { headers });
-      if (answer?.status === 302) visited.push({ code, askedAt, ms: performance.now() - askedAt });
+      const answeredAt = performance.now();
+      if (answer?.status === 302) visited.push({ code, answeredAt, ms: answeredAt - askedAt });
       else if (answer === null) await sleep(AGAIN_MS);
     }
   }
