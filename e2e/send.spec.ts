@@ -1,6 +1,7 @@
 import { expect, expectAccessible, test } from "./fixtures";
 
 test("a text is composed, looked at, sent, and watched as a campaign", async ({ signedIn: page, api }) => {
+  await page.goto("/");
   await page.getByRole("link", { name: "Send", exact: true }).click();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Look at it" }).click();

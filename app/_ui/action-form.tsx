@@ -12,7 +12,7 @@ export const useSent = (): FormState => useContext(Sent);
 
 /**
  * A form that a server action answers, with a script or without: faults stand at their fields, nothing typed is lost,
- * success is told. With a script the first wrong field gets the focus.
+ * success is told. With a script the first wrong field gets the focus, and nothing is sent twice.
  */
 export function ActionForm({
   action,
@@ -41,7 +41,10 @@ export function ActionForm({
   return (
     <div>
       <form ref={form} action={send} className={className} aria-label={label} noValidate>
-        <Sent value={sent}>{children}</Sent>
+        {/* What was changed while the answer is under way would be lost with it: React resets the form then. */}
+        <fieldset disabled={pending} className="contents">
+          <Sent value={sent}>{children}</Sent>
+        </fieldset>
         {pending && <span data-pending hidden />}
       </form>
       <div id={toldId} role={sent.fault ? "alert" : "status"} tabIndex={-1} className="outline-none">
