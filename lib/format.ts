@@ -3,12 +3,23 @@ export type Reader = Readonly<{ locale: string; formats: string; zone: string }>
 
 export type Formats = ReturnType<typeof formatsOf>;
 
-/**
- * How numbers, instants and countries are written for one reader. Made once a response, because Intl's objects are dear.
- * Numbers follow the formats chosen; names of months follow the language, so that no Spanish page says "Nov" in English.
- * @param now leaves the year out of this year's times; without it every time carries its year.
- */
-export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
+/** Readers whose tools are kept; then it begins anew. */
+const MOST_READERS = 200;
+const kept = new Map<string, ReturnType<typeof toolsOf>>();
+
+/** Intl's objects, a millisecond's work, so that one reader's serve all requests: they hold nothing of what they wrote. */
+function toolsFor(reader: Reader): ReturnType<typeof toolsOf> {
+  const key = `${reader.locale} ${reader.formats} ${reader.zone}`;
+  let tools = kept.get(key);
+  if (!tools) {
+    tools = toolsOf(reader);
+    if (kept.size >= MOST_READERS) kept.clear();
+    kept.set(key, tools);
+  }
+  return tools;
+}
+
+function toolsOf({ locale, formats, zone }: Reader) {
   const dateTag = new Intl.Locale(formats).language === locale ? formats : locale;
   const dates = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(dateTag, { timeZone: zone, ...options });
@@ -29,7 +40,6 @@ export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
     new Intl.DateTimeFormat(dateTag, { timeZone: "UTC", ...options });
   const longDay = local({ day: "numeric", month: "long", year: "numeric" });
   const longMinute = local({ hour: "2-digit", minute: "2-digit" });
-  const instant = (text: string) => new Date(`${text.slice(0, 10)}T${text.slice(11) || "00:00"}Z`);
   const shortDay = local({ weekday: "short", day: "numeric", month: "short" });
   const dayOfYear = local({ day: "numeric", month: "short" });
   const monthOfYear = local({ month: "long", year: "numeric" });
@@ -43,6 +53,24 @@ export function formatsOf({ locale, formats, zone }: Reader, now?: Date) {
   ];
   const inTenths = lengths("second", 1);
   const countries = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
+  return {
+    ...{ whole, credits, parts, wholeParts, size, year, dayInYear, dayAndYear, clock, minutes, longDay, longMinute },
+    ...{ shortDay, dayOfYear, monthOfYear, inDays, inHours, inMinutes, inSeconds, inTenths, countries },
+  };
+}
+
+const instant = (text: string) => new Date(`${text.slice(0, 10)}T${text.slice(11) || "00:00"}Z`);
+
+/**
+ * How numbers, instants and countries are written for one reader. Numbers follow the formats chosen; names of months
+ * follow the language, so that no Spanish page says "Nov" in English.
+ * @param now leaves the year out of this year's times; without it every time carries its year.
+ */
+export function formatsOf(reader: Reader, now?: Date) {
+  const { whole, credits, parts, wholeParts, size, year, dayInYear, dayAndYear, clock, minutes, longDay, longMinute } =
+    toolsFor(reader);
+  const { shortDay, dayOfYear, monthOfYear, inDays, inHours, inMinutes, inSeconds, inTenths, countries } =
+    toolsFor(reader);
   const thisYear = now && year.format(now);
 
   const day = (at: Date) => (year.format(at) === thisYear ? dayInYear : dayAndYear).format(at);

@@ -30,15 +30,15 @@ export default async function ClicksPage({ searchParams }: { searchParams: Promi
   const { query, unreadable, params, columns } = question;
   const t = pageTexts(scope);
   const formats = formatsOf(scope, now);
-  const [{ campaign }, seen, target] = await Promise.all([
+  const keys = columns.map(({ key }) => key);
+  const [{ campaign }, seen, target, list] = await Promise.all([
     offeredFor(scope, query),
     seenLately(scope),
     namedTargets(scope, query.filter.target ?? []),
+    unreadable.length > 0 ? null : listClicks(scope, query, keys).catch(asOutcome),
   ]);
   const own = { campaign, target, ...seen };
   const told = tellQuery(clickDataset, query, wordsOf(t, formats, namesOf(t, formats, own)));
-  const keys = columns.map(({ key }) => key);
-  const list = unreadable.length > 0 ? null : await listClicks(scope, query, keys).catch(asOutcome);
 
   return (
     <ListFrame

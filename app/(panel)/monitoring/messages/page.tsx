@@ -31,10 +31,12 @@ export default async function MessagesPage({ searchParams }: { searchParams: Pro
   const { query, unreadable, params, columns } = question;
   const t = pageTexts(scope);
   const formats = formatsOf(scope, now);
-  const own = await offeredFor(scope, query);
-  const told = tellQuery(messageDataset, query, wordsOf(t, formats, namesOf(t, formats, own)));
   const keys = columns.map(({ key }) => key);
-  const list = unreadable.length > 0 ? null : await listMessages(scope, query, keys).catch(asOutcome);
+  const [own, list] = await Promise.all([
+    offeredFor(scope, query),
+    unreadable.length > 0 ? null : listMessages(scope, query, keys).catch(asOutcome),
+  ]);
+  const told = tellQuery(messageDataset, query, wordsOf(t, formats, namesOf(t, formats, own)));
 
   return (
     <ListFrame

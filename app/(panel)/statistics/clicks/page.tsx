@@ -32,14 +32,14 @@ export default async function ClickStatisticsPage({ searchParams }: { searchPara
   const { query, unreadable, params } = question;
   const t = pageTexts(scope);
   const formats = formatsOf(scope, now);
-  const [{ campaign }, seen, target] = await Promise.all([
+  const [{ campaign }, seen, target, report] = await Promise.all([
     offeredFor(scope, query),
     seenLately(scope),
     namedTargets(scope, query.filter.target ?? []),
+    unreadable.length > 0 ? null : makeClickReport(scope, query, now).catch(asOutcome),
   ]);
   const own = { campaign, target, ...seen };
   const told = tellQuery(clickStatistics, query, wordsOf(t, formats, namesOf(t, formats, own)));
-  const report = unreadable.length > 0 ? null : await makeClickReport(scope, query, now).catch(asOutcome);
 
   return (
     <ListFrame

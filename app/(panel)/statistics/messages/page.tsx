@@ -31,9 +31,11 @@ export default async function MessageStatisticsPage({ searchParams }: { searchPa
   const { query, unreadable, params } = question;
   const t = pageTexts(scope);
   const formats = formatsOf(scope, now);
-  const own = await offeredFor(scope, query);
+  const [own, report] = await Promise.all([
+    offeredFor(scope, query),
+    unreadable.length > 0 ? null : makeMessageReport(scope, query, now).catch(asOutcome),
+  ]);
   const told = tellQuery(messageStatistics, query, wordsOf(t, formats, namesOf(t, formats, own)));
-  const report = unreadable.length > 0 ? null : await makeMessageReport(scope, query, now).catch(asOutcome);
 
   return (
     <ListFrame
