@@ -121,6 +121,11 @@ test.each(["Europe/Madrid", "Asia/Kolkata", "Asia/Kathmandu", "America/Santiago"
     await somethingOfEverything(scope);
     const day = await report(scope, "period=2026-03-20..2026-03-31&compare=previous", 4);
     expect(await followAll(scope, day)).toBeGreaterThan(250);
+    const weeks = await report(scope, "period=2026-03-25..2026-04-07&compare=previous&by=week", 4);
+    expect(weeks.sections.find(({ key }) => key === "comparison")!.table.rows).toHaveLength(3);
+    expect(await followAll(scope, weeks)).toBeGreaterThan(100);
+    const month = await report(scope, "period=2026-03-01..2026-03-31&compare=previous&by=month", 4);
+    expect(month.sections.filter(({ key }) => key === "comparison")).toEqual([]);
     expect(
       await followAll(scope, await report(scope, "period=2026-03-29..2026-03-29&by=hour&status=delivered")),
     ).toBeGreaterThan(20);

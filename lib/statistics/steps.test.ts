@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { previousPeriod, stepsFor, timeSteps, usualStep } from "./steps";
+import type { Step } from "./figures";
+import { areCutAlike, previousPeriod, stepsFor, timeSteps, usualStep } from "./steps";
 
 const days = (from: string, to: string) => ({ preset: null, from, to });
 const hours = (zone: string, day: string) => timeSteps(days(day, day), "hour", zone).map(({ at }) => at.slice(11));
@@ -52,4 +53,25 @@ test("a period chooses a step that leaves a readable number of them", () => {
   expect(usualStep(days("2026-07-01", "2026-11-30"))).toBe("week");
   expect(usualStep(days("2026-01-01", "2026-12-31"))).toBe("month");
   expect(stepsFor(days("2026-11-01", "2026-11-30"))).not.toContain("hour");
+});
+
+test("the period before stands step by step beside a period where both are cut at the same places", () => {
+  const alike = (step: Step, from: string, to: string) => {
+    const period = days(from, to);
+    const [now, before] = [period, previousPeriod(period)].map((each) => timeSteps(each, step, "UTC"));
+    return areCutAlike(step, now!, before!);
+  };
+  expect(alike("day", "2026-03-01", "2026-03-31")).toBe(true);
+  // Whole weeks, or parts of them, from the same weekday on.
+  expect(alike("week", "2026-03-02", "2026-03-29")).toBe(true);
+  expect(alike("week", "2026-03-04", "2026-03-31")).toBe(true);
+  expect(alike("week", "2026-03-02", "2026-03-31")).toBe(false);
+  expect(alike("week", "2026-03-02T08:00", "2026-03-30T07:59")).toBe(true);
+  expect(alike("week", "2026-03-02T08:00", "2026-03-30T09:59")).toBe(false);
+  // A year beside the year before, cut or whole; a month of 31 days is none beside one of 28.
+  expect(alike("month", "2025-11-27", "2026-11-26")).toBe(true);
+  expect(alike("month", "2026-01-01", "2026-12-31")).toBe(true);
+  expect(alike("month", "2026-07-01", "2026-08-31")).toBe(false);
+  expect(alike("month", "2026-08-01", "2026-08-31")).toBe(true);
+  expect(alike("month", "2026-03-01", "2026-03-31")).toBe(false);
 });

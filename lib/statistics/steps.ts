@@ -92,3 +92,28 @@ export function previousPeriod(period: Period): Period {
   const length = minutes(endOf(period)) - minutes(period.from);
   return { preset: null, from: back(period.from, length), to: back(period.from, 60_000) };
 }
+
+/**
+ * Whether two periods are cut at the same places, so that the first step of one can stand beside the first of the other:
+ * hours and days always are; weeks where both begin on the same weekday, months where both begin at the same day of one,
+ * and are as many and end alike.
+ */
+export function areCutAlike(step: Step, one: readonly TimeStep[], other: readonly TimeStep[]): boolean {
+  if (step === "hour" || step === "day") return true;
+  const placeOf = step === "week" ? placeInWeek : placeInMonth;
+  return (
+    one.length === other.length &&
+    one.every(({ period }, index) => {
+      const beside = other[index]!.period;
+      return (
+        placeOf(period.from) === placeOf(beside.from) &&
+        (placeOf(period.to) === placeOf(beside.to) || (step === "month" && endsMonth(period) && endsMonth(beside)))
+      );
+    })
+  );
+}
+
+const placeInMonth = (local: string) => local.slice(8);
+const placeInWeek = (local: string) => `${new Date(`${dayOf(local)}T00:00Z`).getUTCDay()}${local.slice(10)}`;
+/** However long it is. */
+const endsMonth = (period: Period) => /^01(T00:00)?$/.test(endOf(period).slice(8));

@@ -3,16 +3,14 @@ import type { SeriesPoint } from "./figures";
 import type { Section } from "./report";
 import { rowsOfStep } from "./rows-of";
 import { stepLabel } from "./step-label";
+import { areCutAlike } from "./steps";
 import { sumOf } from "./sums";
 import type { Telling } from "./tell-messages";
 
-/**
- * Messages step by step beside the period before: the first with the first. Only by hour and by day; weeks and months
- * of two periods are cut at other days.
- */
+/** Messages step by step beside the period before, the first with the first; not where the two are cut at other days. */
 export function tellComparison(telling: Telling): Section[] | null {
   const { t, formats, cells, to, query, step, steps, figures, previous } = telling;
-  if (!previous || step === "week" || step === "month") return null;
+  if (!previous || !areCutAlike(step, steps, previous.steps)) return null;
   const amountsOf = (series: readonly SeriesPoint[], names: readonly { at: string }[]) => {
     const points = new Map(series.map(({ at, byStatus }) => [at, sumOf(byStatus).messages]));
     return names.map(({ at }) => points.get(at) ?? 0);
