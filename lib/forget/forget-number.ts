@@ -13,6 +13,7 @@ import { changeMessages, lockMessages } from "@/lib/messages/change";
 import { compactCounts } from "@/lib/messages/counts";
 import { FORGOTTEN } from "@/lib/messages/forgotten";
 import { readNumber } from "@/lib/messages/numbers";
+import { cancelImportsNaming } from "./cancel-imports";
 import { hashNumbers } from "./hash-number";
 import { KINDS, type Removed } from "./kinds";
 
@@ -51,7 +52,8 @@ export async function forgetNumber(scope: Scope, given: string, now: Date): Prom
     for (const kind of KINDS) if (some[kind]) removed[kind] = (removed[kind] ?? 0) + some[kind];
     return some;
   };
-  await inTurn((tx) => leaveAgenda(tx, scope, msisdn));
+  const imports = await cancelImportsNaming(scope, msisdn, now);
+  await inTurn(async (tx) => ({ ...(await leaveAgenda(tx, scope, msisdn)), imports }));
   while ((await inTurn((tx) => blankMessages(tx, scope, msisdn))).messages) {}
   await inTurn((tx) => removeMentions(tx, scope, msisdn));
   await db.transaction(async (tx) => {
@@ -209,6 +211,8 @@ async function removeMentions(tx: Transaction, scope: Scope, msisdn: string): Pr
     sql`update callback_targets set ack_url = case when ${like(sql`ack_url`)} then null else ack_url end,
         click_url = case when ${like(sql`click_url`)} then null else click_url end
       where ${account} and (${like(sql`ack_url`)} or ${like(sql`click_url`)})`,
+    sql`update callbacks set url = replace(url, ${msisdn}, ''), error = replace(error, ${msisdn}, '')
+      where ${account} and (${like(sql`url`)} or ${like(sql`error`)})`,
     sql`update idempotency_keys set answer = replace(answer::text, ${msisdn}, '')::jsonb
       where ${account} and ${like(sql`answer::text`)}`,
     sql`delete from unknown_codes where ${account} and (${like(sql`text`)} or ${like(sql`code`)})`,

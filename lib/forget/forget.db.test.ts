@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "@/db";
@@ -12,6 +13,7 @@ import { addField } from "@/lib/contacts/fields";
 import { verifyAgenda } from "@/lib/contacts/verify";
 import { createGroupOf } from "@/lib/groups/commands";
 import { contactsById } from "@/lib/groups/members";
+import { storeFile } from "@/lib/imports/store";
 import { acceptMessages } from "@/lib/ingest/accept-messages";
 import { recordReceipts } from "@/lib/ingest/record-receipts";
 import type { Sending } from "@/lib/ingest/sending";
@@ -115,6 +117,12 @@ async function fullOf(msisdn: string, other: string) {
   await db.execute(sql`
     insert into import_remarks (account_id, import_id, line, content, reason)
     values (${account}, ${uuid7s(NOW, 1)[0]!}, 1, ${`${msisdn};Ana`}, 'duplicate')`);
+  // A call about another person's message whose client put the number into the address.
+  await db.execute(sql`
+    insert into callbacks (account_id, sent_at, message_id, kind, url, error, state, due_at, created_at)
+    values (${account}, ${messages[2]!.sentAt.toISOString()}, ${messages[2]!.id}, 'ack',
+      ${`https://client.example/?friend=%2B${msisdn}&to=${other}`}, ${`no host ${msisdn}`}, 'failed',
+      ${NOW.toISOString()}, ${NOW.toISOString()})`);
   const later = sending([{ to: `+${msisdn}` }, { to: other }]);
   await db.execute(sql`
     insert into scheduled_sendings (account_id, due_at, id, subid, sending, messages, created_at)
@@ -189,6 +197,31 @@ describe("a number that is forgotten", () => {
     expect((await send())[0]!.status).toBe("processed");
     // What is about to go out would go to nobody.
     await expect(forgetNumber(scope, msisdn, NOW)).rejects.toMatchObject({ key: "forget-waiting" });
+  });
+
+  it("is in no file that waits to be imported, however it is written there; other files stay", async () => {
+    const scope = await createAccount();
+    const msisdn = newNumber();
+    const national = msisdn.slice(2);
+    const spaced = `+34 ${national.slice(0, 3)} ${national.slice(3, 6)}-${national.slice(6)}`;
+    const name = "x".repeat(256 * 1024 - 5);
+    const files = [
+      Buffer.from(`Name;Phone\nAna;${msisdn}\n`),
+      Buffer.from(`Ana,"${spaced}"\n`),
+      Buffer.from(`\ufeffAna\t${national}\n`, "utf16le"),
+      Buffer.from(`${name}${national}\n`), // begins in one piece, ends in the next
+      Buffer.from("Eva;34600111222\n34600\n111333\n"),
+    ];
+    const ids: string[] = [];
+    for (const file of files) ids.push(await storeFile(scope, "list.csv", Readable.from([file]), new Date()));
+    const { removed } = await forgetNumber(scope, msisdn, NOW);
+    expect(removed).toEqual({ imports: 4 });
+    const { rows } = await db.execute<{ id: string; state: string; pieces: number }>(sql`
+      select id, state, (select count(*)::integer from import_chunks where import_id = imports.id) as pieces
+      from imports where account_id = ${scope.accountId}`);
+    const told = (id: string) => rows.find((each) => each.id === id)!;
+    expect(ids.map((id) => told(id).state)).toEqual([...Array(4).fill("cancelled"), "draft"]);
+    expect(ids.map((id) => told(id).pieces)).toEqual([0, 0, 0, 0, 1]);
   });
 
   it("with more messages than one transaction takes goes whole, and again finds nothing", async () => {
