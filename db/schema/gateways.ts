@@ -79,6 +79,8 @@ export const gatewayMinutes = pgTable(
     gatewayId: integer().notNull(),
     at: instant().notNull(),
     handed: integer().notNull(),
+    /** Of them, those that it perhaps never took: its answer did not come. Their receipts tell. */
+    unsure: integer().notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.gatewayId, table.at] })],
 );

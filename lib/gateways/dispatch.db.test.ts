@@ -54,6 +54,11 @@ const send = (scope: Scope, to: readonly string[], validityMinutes: number | nul
   );
 const stored = (scope: Scope) =>
   db.select().from(messages).where(eq(messages.accountId, scope.accountId)).orderBy(messages.id);
+const handed = ({ accountId }: Scope) =>
+  db
+    .select({ handed: gatewayMinutes.handed, unsure: gatewayMinutes.unsure })
+    .from(gatewayMinutes)
+    .where(eq(gatewayMinutes.accountId, accountId));
 const waiting = (scope: Scope) => db.select().from(outbox).where(eq(outbox.accountId, scope.accountId));
 
 test("what waits is handed over once, with an address for its receipts", async () => {
@@ -72,6 +77,7 @@ test("what waits is handed over once, with an address for its receipts", async (
   );
   expect(await waiting(scope)).toEqual([]);
   expect((await stored(scope)).every(({ status, handedAt }) => status === "processed" && handedAt !== null)).toBe(true);
+  expect((await handed(scope)).every(({ unsure }) => unsure === 0)).toBe(true);
 });
 
 test("a refused message is rejected and costs nothing; its neighbours go", async () => {
@@ -120,6 +126,7 @@ test("what may have been taken is never sent again", async () => {
   expect(asked).toBe(1);
   expect(await waiting(scope)).toEqual([]);
   expect((await stored(scope))[0]).toMatchObject({ status: "processed" });
+  expect(await handed(scope)).toEqual([{ handed: 1, unsure: 1 }]);
 });
 
 test("what a crash cut off while handing over is never sent again", async () => {
@@ -137,6 +144,7 @@ test("what a crash cut off while handing over is never sent again", async () => 
   expect(asked).toBe(0);
   expect(await waiting(scope)).toEqual([]);
   expect((await stored(scope))[0]!.handedAt).not.toBeNull();
+  expect(await handed(scope)).toEqual([{ handed: 1, unsure: 1 }]);
 });
 
 test("nothing of a suspended account is handed over; when it is resumed, what waited is", async () => {

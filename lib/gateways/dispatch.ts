@@ -92,6 +92,7 @@ async function settle(
 ): Promise<boolean> {
   const away = batch.filter((_, i) => results[i]!.result === "unavailable");
   const gone = batch.filter((_, i) => results[i]!.result !== "unavailable");
+  const unsure = results.filter(({ result }) => result === "ambiguous").length;
   const trouble = results.find((each) => each.result === "unavailable" || each.result === "ambiguous");
   await db.transaction(async (tx) => {
     if (gone.length > 0) await tx.delete(outbox).where(among(scope, gone));
@@ -99,7 +100,7 @@ async function settle(
     // has what it did not take.
     await lockMessages(tx, scope, gone);
     await recordWithin(tx, scope, refusals(gateway, batch, results, now));
-    await noteHandedOver(tx, scope, gateway.id, gone, now);
+    await noteHandedOver(tx, scope, gateway.id, gone, now, unsure);
     if (away.length > 0) {
       const wait = BACK_OFF_SECONDS[Math.min(away[0]!.attempts, BACK_OFF_SECONDS.length - 1)]!;
       const dueAt = new Date(now.getTime() + wait * 1000);
@@ -140,6 +141,6 @@ async function forgetCutOff(scope: Scope, gatewayId: number, now: Date): Promise
       .delete(outbox)
       .where(and(eq(outbox.accountId, scope.accountId), eq(outbox.gatewayId, gatewayId), lte(outbox.handingAt, since)))
       .returning({ sentAt: outbox.sentAt, id: outbox.id });
-    await noteHandedOver(tx, scope, gatewayId, cut, now);
+    await noteHandedOver(tx, scope, gatewayId, cut, now, cut.length);
   });
 }

@@ -36,7 +36,7 @@ test("each gateway tells its queue, its rate and what became of the last hour's 
   await db.insert(gatewayMinutes).values([
     { accountId, gatewayId: 1, at: new Date("2026-11-23T12:00:00Z"), handed: 10 },
     { accountId, gatewayId: 1, at: new Date("2026-11-23T11:59:00Z"), handed: 20 }, // half of it in the last minute
-    { accountId, gatewayId: 1, at: new Date("2026-11-23T11:50:00Z"), handed: 70 },
+    { accountId, gatewayId: 1, at: new Date("2026-11-23T11:50:00Z"), handed: 70, unsure: 2 },
     { accountId, gatewayId: 1, at: new Date("2026-11-23T11:30:00Z"), handed: 999 },
     { accountId: other.accountId, gatewayId: 1, at: new Date("2026-11-23T12:00:00Z"), handed: 999 },
   ]);
@@ -46,12 +46,12 @@ test("each gateway tells its queue, its rate and what became of the last hour's 
   expect(states.get(1)).toEqual({
     gatewayId: 1,
     waiting: { messages: 0, more: false, oldestAt: null },
-    handed: { lastMinute: 20, last15: 100 },
+    handed: { lastMinute: 20, last15: 100, unsure: 2 },
     sample: { messages: 21, failed: 1, silent: 1, p95Seconds: 19 },
   });
   expect(states.get(2)).toMatchObject({
     waiting: { messages: 3, more: false, oldestAt: ago(180) },
-    handed: { lastMinute: 0, last15: 0 },
+    handed: { lastMinute: 0, last15: 0, unsure: 0 },
     sample: { messages: 1, failed: 0, silent: 0, p95Seconds: null },
   });
 });

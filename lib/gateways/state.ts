@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { FAILED } from "@/lib/messages/status";
@@ -16,8 +16,8 @@ export type GatewayState = {
   gatewayId: number;
   /** Messages that wait for it; `more`: at least so many, no more are counted. */
   waiting: { messages: number; more: boolean; oldestAt: Date | null };
-  /** Messages handed over, about: a minute that is cut counts in part. */
-  handed: { lastMinute: number; last15: number };
+  /** Messages handed over, about: a minute that is cut counts in part. `unsure`: of the 15 minutes' those perhaps not taken. */
+  handed: { lastMinute: number; last15: number; unsure: number };
   /** What became of messages of the last hour that were handed over: the newest ones, up to 10 000 of the account. */
   sample: { messages: number; failed: number; silent: number; p95Seconds: number | null };
 };
@@ -33,7 +33,7 @@ export async function gatewayStates(scope: Scope, now: Date): Promise<Map<number
       {
         gatewayId,
         waiting: waiting.get(gatewayId) ?? NOTHING_WAITS,
-        handed: handed.get(gatewayId) ?? { lastMinute: 0, last15: 0 },
+        handed: handed.get(gatewayId) ?? NOTHING_HANDED,
         sample: sample.get(gatewayId) ?? NO_SAMPLE,
       },
     ]),
@@ -41,6 +41,7 @@ export async function gatewayStates(scope: Scope, now: Date): Promise<Map<number
 }
 
 const NOTHING_WAITS: GatewayState["waiting"] = { messages: 0, more: false, oldestAt: null };
+const NOTHING_HANDED: GatewayState["handed"] = { lastMinute: 0, last15: 0, unsure: 0 };
 const NO_SAMPLE: GatewayState["sample"] = { messages: 0, failed: 0, silent: 0, p95Seconds: null };
 
 async function queues(scope: Scope): Promise<Map<number, GatewayState["waiting"]>> {
@@ -63,17 +64,24 @@ async function queues(scope: Scope): Promise<Map<number, GatewayState["waiting"]
 
 /** Minutes are whole ones; of the one that the period cuts, the part that lies in it. */
 async function rates(scope: Scope, now: Date): Promise<Map<number, GatewayState["handed"]>> {
-  const lasting = (minutes: number) => {
+  const lasting = (minutes: number, figure: SQL) => {
     const from = new Date(now.getTime() - minutes * MINUTE);
     const share = 1 - (from.getTime() % MINUTE) / MINUTE;
-    return sql`round(sum(handed * case when at > ${from.toISOString()}::timestamptz then 1 else ${share}::numeric end)
+    return sql`round(sum(${figure} * case when at > ${from.toISOString()}::timestamptz then 1 else ${share}::numeric end)
       filter (where at > ${new Date(from.getTime() - MINUTE).toISOString()}::timestamptz))::integer`;
   };
   const since = new Date(now.getTime() - 16 * MINUTE).toISOString();
-  const { rows } = await db.execute<{ id: number; one: number | null; fifteen: number | null }>(sql`
-    select gateway_id as id, ${lasting(1)} as one, ${lasting(15)} as fifteen
+  const { rows } = await db.execute<{ id: number } & Partial<GatewayState["handed"]>>(sql`
+    select gateway_id as id, ${lasting(1, sql`handed`)} as "lastMinute", ${lasting(15, sql`handed`)} as last15,
+      ${lasting(15, sql`unsure`)} as unsure
     from gateway_minutes where account_id = ${scope.accountId} and at > ${since}::timestamptz group by gateway_id`);
-  return new Map(rows.map(({ id, one, fifteen }) => [id, { lastMinute: one ?? 0, last15: fifteen ?? 0 }]));
+  const given = (figure: number | null | undefined) => figure ?? 0;
+  return new Map(
+    rows.map(({ id, lastMinute, last15, unsure }) => [
+      id,
+      { lastMinute: given(lastMinute), last15: given(last15), unsure: given(unsure) },
+    ]),
+  );
 }
 
 async function outcomes(scope: Scope, now: Date): Promise<Map<number, GatewayState["sample"]>> {

@@ -35,7 +35,10 @@ export function GatewayFigures({
     {
       label: t("gatewayState.handed"),
       value: formats.integer(handed.lastMinute),
-      hint: t("gatewayState.last15", { shown: formats.integer(handed.last15) }),
+      hint: [
+        t("gatewayState.last15", { shown: formats.integer(handed.last15) }),
+        ...(handed.unsure > 0 ? [t("gatewayState.unsure", { shown: formats.integer(handed.unsure) })] : []),
+      ].join("; "),
     },
     {
       label: t("gatewayState.failed"),

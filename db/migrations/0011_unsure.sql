@@ -1,0 +1,1 @@
+ALTER TABLE "gateway_minutes" ADD COLUMN "unsure" integer DEFAULT 0 NOT NULL;
