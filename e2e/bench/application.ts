@@ -22,14 +22,23 @@ export type Application = {
   stop(): Promise<void>;
 };
 
-/** The application built beside this program, on the bench's database, without its worker: nothing happens but what is measured. */
-export async function startApplication(databaseUrl: string): Promise<Application> {
+/**
+ * The application built beside this program, on the bench's database; without its worker, unless that is what is
+ * measured: nothing else happens.
+ */
+export async function startApplication(databaseUrl: string, { worker = false } = {}): Promise<Application> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [join(dirname(process.argv[1]!), "main.mjs"), "start"], {
     env: {
       ...process.env,
-      ...{ DATABASE_URL: databaseUrl, PORT: String(port), HOST: "127.0.0.1", PUBLIC_URL: url, WORKER: "0" },
+      ...{
+        DATABASE_URL: databaseUrl,
+        PORT: String(port),
+        HOST: "127.0.0.1",
+        PUBLIC_URL: url,
+        WORKER: worker ? "1" : "0",
+      },
       API_PER_MINUTE: "0", // what is measured is the application, not its bound
       NODE_ENV: "production",
     },

@@ -5,8 +5,10 @@ import { readEnv } from "@/lib/env";
 import { startEmbedded } from "@/lib/server/embedded-postgres";
 import { startApplication } from "./application";
 import { benchData, benchDirectory } from "./bench-data";
+import { campaigns } from "./campaigns";
 import { files } from "./files";
 import { groups } from "./groups";
+import { imports } from "./import";
 import { messages } from "./messages";
 import { monitoring } from "./monitoring";
 import { pdf } from "./pdf";
@@ -15,14 +17,26 @@ import { redirect } from "./redirect";
 import { statistics } from "./statistics";
 
 /*
- * `npm run bench -- [monitoring] [export] [messages] [receipts] [redirect] [statistics] [pdf] [groups] [--messages 1000000]`:
+ * `npm run bench -- [monitoring] [export] [messages] [receipts] [redirect] [statistics] [pdf] [groups]
+ * [campaigns] [import] [--messages 1000000]`:
  * measures of the built application on an embedded database of their own, which is kept for the next time. Each is at least five runs
  * beside a baseline of the same moment, told as median (least–most), and ends with one line `bench NAME: measured M, goal G, ok|short`.
  */
 
-const NAMES = ["monitoring", "export", "messages", "receipts", "redirect", "statistics", "pdf", "groups"] as const;
+const NAMES = [
+  "monitoring",
+  "export",
+  "messages",
+  "receipts",
+  "redirect",
+  "statistics",
+  "pdf",
+  "groups",
+  "campaigns",
+  "import",
+] as const;
 /** Those of the large account. */
-const LARGE = ["monitoring", "export", "statistics", "pdf"] as const;
+const LARGE = ["monitoring", "export", "statistics", "pdf", "campaigns"] as const;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -52,6 +66,8 @@ try {
       if (name === "messages") await messages(application);
       if (name === "receipts") await receipts(application);
       if (name === "groups") await groups();
+      if (name === "campaigns") await campaigns(data!, application);
+      if (name === "import") await imports(database.url);
       if (name === "redirect") await redirect(application);
       if (name === "statistics") await statistics(data!);
       if (name === "pdf") await pdf(data!, application);

@@ -182,6 +182,15 @@ describe("a failed import changes nothing", () => {
   });
 });
 
+test("a file of many pieces is read ahead while its rows are written, and all of them arrive", async () => {
+  const scope = await createAccount();
+  const rows = Array.from({ length: 30_000 }, (_, i) => `${600_000_000 + i};${"Núñez ".repeat(15)}${i}`);
+  const done = await importAll(scope, rows.join("\n"));
+  expect(done).toMatchObject({ state: "done", error: null, report: { added: 30_000, refused: 0, duplicates: 0 } });
+  const last = await db.$count(contacts, and(eq(contacts.accountId, scope.accountId), sql`name like '%Núñez 29999'`));
+  expect(last).toBe(1);
+});
+
 test("two processes at once do an import once; one that was killed is begun again", async () => {
   const scope = await createAccount();
   const id = await store(scope, Array.from({ length: 6_000 }, (_, i) => 600_000_000 + i).join("\n"));
@@ -255,8 +264,12 @@ test("old drafts, old reports and pieces without an import are swept", async () 
   const scope = await createAccount();
   const kept = await store(scope, "600111222\n");
   const done = await importAll(scope, "600111222\nx\n");
+  // As a process leaves them that is killed when all is done.
+  const left = { accountId: scope.accountId, importId: done.id, n: 0, data: Buffer.from("600111222\n") };
+  await db.insert(importChunks).values(left);
   await sweepImports(scope.accountId, new Date(NOW.getTime() + 6 * 86_400_000));
   expect(await listImports(scope)).toHaveLength(2);
+  expect(await chunksOf(scope)).toBe(1);
   await sweepImports(scope.accountId, new Date(NOW.getTime() + 8 * 86_400_000));
   expect((await listImports(scope)).map(({ id }) => id)).toEqual([done.id]);
   expect(await chunksOf(scope)).toBe(0);

@@ -2,17 +2,28 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker, type WorkerOptions } from "node:worker_threads";
 import { readEnv } from "@/lib/env";
-import { type Batch, UnreadableFile } from "./read-rows";
+import { UnreadableFile } from "./read-rows";
 import type { ImportSettings } from "./settings";
 
 export type Task = { kind: "rows"; settings: ImportSettings } | { kind: "workbook" };
+/**
+ * A batch as Postgres takes it: `rows` and `refused` are JSON, made in the thread, so that the process that answers
+ * receipts only hands them on. `bytes`: how much of the file was read so far.
+ */
+export type PackedBatch = {
+  rows: string;
+  refused: string;
+  counts: { repaired: number; refused: number; empty: number };
+  bytes: number;
+};
 export type Told =
   | { kind: "want" }
-  | { kind: "batch"; batch: Batch }
+  | ({ kind: "batch" } & PackedBatch)
   | { kind: "sheet"; sheet: string; otherSheets: string[] }
   | { kind: "text"; text: string }
   | { kind: "unreadable"; key: UnreadableFile["key"]; line: number }
   | { kind: "done" };
+export type Answer = { kind: "piece"; piece: Uint8Array | null } | { kind: "taken" };
 
 /** A workbook is held whole in memory, in the thread's own: one that asks for more ends the thread and nothing else. */
 const MEMORY = { maxOldGenerationSizeMb: 1_536 };
@@ -39,13 +50,13 @@ async function* inThread(
       const told = await next();
       if (told.kind === "want") {
         const { done, value } = await source.next();
-        thread.postMessage(done ? null : value);
+        thread.postMessage({ kind: "piece", piece: done ? null : value } satisfies Answer);
         continue;
       }
       if (told.kind === "done") return;
       if (told.kind === "unreadable") throw new UnreadableFile(told.key, told.line);
       yield told;
-      thread.postMessage("taken");
+      thread.postMessage({ kind: "taken" } satisfies Answer);
     }
   } finally {
     await thread.terminate();
@@ -102,8 +113,8 @@ function startThread(options: WorkerOptions): Worker {
 export async function* readRowsInThread(
   pieces: AsyncIterable<Uint8Array>,
   settings: ImportSettings,
-): AsyncGenerator<Batch> {
-  for await (const told of inThread({ kind: "rows", settings }, pieces)) if (told.kind === "batch") yield told.batch;
+): AsyncGenerator<PackedBatch> {
+  for await (const told of inThread({ kind: "rows", settings }, pieces)) if (told.kind === "batch") yield told;
 }
 
 /**

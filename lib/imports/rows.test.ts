@@ -63,6 +63,9 @@ describe("a row", () => {
       ...{ line: 3, msisdn: "34600111222", country: "ES", name: "Ana", fields: { ciudad: "Vigo" }, repaired: true },
     });
     expect(readRow(["", "Ana"], 4, settings)).toEqual({ line: 4, content: " · Ana", reason: "no-number" });
+    // Cut in the middle of a letter, it is still a text that can be kept.
+    const cut = readRow([`${"a".repeat(499)}😀`], 5, settings);
+    expect(cut).toMatchObject({ content: "a".repeat(499) });
     expect(readRow([], 5, settings)).toMatchObject({ reason: "no-number" });
     expect(readRow(["600111222", "a".repeat(201)], 6, settings)).toMatchObject({ reason: "too-long" });
     expect(readRow(["600111222", "Ana", "a".repeat(300)], 7, settings)).toMatchObject({ reason: "too-long" });

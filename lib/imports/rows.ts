@@ -18,6 +18,7 @@ export type RefusedRow = { line: number; content: string; reason: Remark };
 
 const LONGEST_NAME = 200;
 const LONGEST_CONTENT = 500;
+export const LONGEST_LABEL = 40;
 
 /** @param columns of the settings, with every `new:` field already given its key. */
 export function readRow(
@@ -45,7 +46,10 @@ export function readRow(
 }
 
 export const contentOf = (cells: readonly string[]): string =>
-  cells.join(" · ").replaceAll("\0", "").slice(0, LONGEST_CONTENT);
+  cutTo(cells.join(" · ").replaceAll("\0", ""), LONGEST_CONTENT);
+
+/** Never in the middle of a letter: half of one is no text that can be kept. */
+export const cutTo = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
 
 /** Nothing stands in it: a line that was left free, or cells that were only coloured. */
 export const isEmpty = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === "");
@@ -123,7 +127,7 @@ export function guessColumns(
       hasName = true;
       return "name";
     }
-    return head === "" ? "ignore" : (`new:${head.slice(0, 40)}` as ColumnMeaning);
+    return head === "" ? "ignore" : (`new:${cutTo(head, LONGEST_LABEL)}` as ColumnMeaning);
   });
   return { header, columns };
 }

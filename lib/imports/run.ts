@@ -1,8 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { db, type Transaction } from "@/db";
-import { insertFrom } from "@/db/bulk";
-import { importRemarks, imports } from "@/db/schema";
+import { imports } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { addContacts, contactsOf } from "@/lib/contacts/add-contacts";
 import { AppError } from "@/lib/errors";
@@ -10,22 +8,11 @@ import { FieldError } from "@/lib/fields";
 import { createGroup } from "@/lib/groups/commands";
 import { addMembers, lockGroup, membersOf, removeMembers } from "@/lib/groups/members";
 import { isAway } from "@/lib/http";
-import { readRowsInThread } from "./in-thread";
+import { type PackedBatch, readRowsInThread } from "./in-thread";
 import { getImport, type Import } from "./queries";
 import { UnreadableFile } from "./read-rows";
-import type { RefusedRow } from "./rows";
 import type { ImportReport, ImportSettings } from "./settings";
 import { piecesOf, removeChunks } from "./store";
-
-/** The rows of the file while it is read: seen by this transaction only, gone with it. */
-const importedRows = pgTable("imported_rows", {
-  line: integer().notNull(),
-  msisdn: text().notNull(),
-  country: text(),
-  name: text().notNull(),
-  fields: jsonb().notNull(),
-});
-const COLUMNS = ["line", "msisdn", "country", "name", "fields"] as const;
 
 class Cancelled extends Error {}
 
@@ -79,6 +66,7 @@ function toldOf(error: unknown): string {
 
 async function importWithin(tx: Transaction, scope: Scope, given: Import, now: () => Date): Promise<ImportReport> {
   const { settings } = given;
+  // Seen by this transaction only, and gone with it.
   await tx.execute(sql`
     create temporary table imported_rows (line integer, msisdn text, country text, name text, fields jsonb) on commit drop`);
   const { repaired, refused, empty } = await readInto(tx, scope, given);
@@ -93,28 +81,22 @@ async function importWithin(tx: Transaction, scope: Scope, given: Import, now: (
   return { added, known: all - added, duplicates, refused, empty, repaired, changed, blacklisted: black, group };
 }
 
-type Read = { repaired: number; refused: number; empty: number };
-
 /** Reads the whole file; after each batch whoever looks sees how far it is, and may have given it up. */
-async function readInto(tx: Transaction, scope: Scope, given: Import): Promise<Read> {
-  const read: Read = { repaired: 0, refused: 0, empty: 0 };
-  for await (const batch of readRowsInThread(piecesOf(scope, given.id), given.settings)) {
-    if (batch.rows.length > 0) await tx.execute(insertFrom(importedRows, COLUMNS, batch.rows));
-    await remark(tx, scope, given.id, batch.refused);
-    read.repaired += batch.rows.filter((row) => row.repaired).length;
-    read.refused += batch.refused.length;
-    read.empty += batch.empty;
-    await note(scope, given.id, { progress: batch.bytes });
+async function readInto(tx: Transaction, scope: Scope, given: Import): Promise<PackedBatch["counts"]> {
+  const all = { repaired: 0, refused: 0, empty: 0 };
+  for await (const { rows, refused, counts, bytes } of readRowsInThread(piecesOf(scope, given.id), given.settings)) {
+    await tx.execute(sql`
+      insert into imported_rows select * from json_to_recordset(${rows}::json)
+        as (line integer, msisdn text, country text, name text, fields jsonb)`);
+    // A row of several lines is named by its last one: two never have the same.
+    await tx.execute(sql`
+      insert into import_remarks (account_id, import_id, line, content, reason)
+      select ${scope.accountId}::integer, ${given.id}::uuid, line, content, reason
+      from json_to_recordset(${refused}::json) as (line integer, content text, reason text) on conflict do nothing`);
+    for (const key of ["repaired", "refused", "empty"] as const) all[key] += counts[key];
+    await note(scope, given.id, { progress: bytes });
   }
-  return read;
-}
-
-async function remark(tx: Transaction, scope: Scope, importId: string, refused: readonly RefusedRow[]): Promise<void> {
-  if (refused.length === 0) return;
-  const rows = refused.map((row) => ({ accountId: scope.accountId, importId, ...row }));
-  // A row of several lines is named by its last one: two never have the same.
-  await tx.execute(sql`
-    ${insertFrom(importRemarks, ["accountId", "importId", "line", "content", "reason"], rows)} on conflict do nothing`);
+  return all;
 }
 
 /** Of a number that stands in several rows the first counts; the others are told, not dropped. @returns how many. */

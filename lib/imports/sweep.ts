@@ -5,8 +5,8 @@ const DRAFT_DAYS = 7;
 const REPORT_DAYS = 90;
 
 /**
- * Removes drafts that nobody went on with for a week, reports after 90 days, and pieces of files whose upload broke off:
- * an import's id tells when it began.
+ * Removes drafts that nobody went on with for a week, reports after 90 days, and pieces of files whose upload broke off
+ * or whose process was killed when it had ended: an import's id tells when it began.
  */
 export async function sweepImports(accountId: number, now: Date): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
@@ -23,6 +23,7 @@ export async function sweepImports(accountId: number, now: Date): Promise<void> 
     const youngest = `${first.slice(0, 8)}-${first.slice(8)}-0000-0000-000000000000`;
     await tx.execute(sql`
       delete from import_chunks where account_id = ${accountId} and import_id < ${youngest}::uuid
-        and not exists (select from imports where imports.account_id = ${accountId} and imports.id = import_chunks.import_id)`);
+        and not exists (select from imports where imports.account_id = ${accountId} and imports.id = import_chunks.import_id
+          and imports.state in ('draft', 'waiting', 'running'))`);
   });
 }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Task, Told } from "./in-thread";
-import { readRows, UnreadableFile } from "./read-rows";
+import type { Answer, PackedBatch, Task, Told } from "./in-thread";
+import { type Batch, readRows, UnreadableFile } from "./read-rows";
 import { readWorkbook } from "./read-workbook";
 
 /*
@@ -10,12 +10,20 @@ import { readWorkbook } from "./read-workbook";
 
 const port = parentPort!;
 const tell = (told: Told) => port.postMessage(told);
-const answer = <T>() => new Promise<T>((resolve) => port.once("message", resolve));
+
+/** Pieces are read ahead while a result waits to be taken: each answer has its own waiter. */
+const waiting: { [K in Answer["kind"]]?: (answer: Extract<Answer, { kind: K }>) => void } = {};
+port.on("message", (answer: Answer) => {
+  if (answer.kind === "piece") waiting.piece?.(answer);
+  else waiting.taken?.(answer);
+});
 
 async function* pieces(): AsyncGenerator<Uint8Array> {
   for (;;) {
-    tell({ kind: "want" });
-    const piece = await answer<Uint8Array | null>();
+    const { piece } = await new Promise<Extract<Answer, { kind: "piece" }>>((resolve) => {
+      waiting.piece = resolve;
+      tell({ kind: "want" });
+    });
     if (piece === null) return;
     yield piece;
   }
@@ -23,13 +31,22 @@ async function* pieces(): AsyncGenerator<Uint8Array> {
 
 /** Tells a result and waits until it is taken. */
 async function hand(told: Told): Promise<void> {
-  tell(told);
-  await answer();
+  await new Promise((resolve) => {
+    waiting.taken = resolve;
+    tell(told);
+  });
 }
+
+const packed = ({ rows, refused, empty, bytes }: Batch): PackedBatch => ({
+  rows: JSON.stringify(rows),
+  refused: JSON.stringify(refused),
+  counts: { repaired: rows.filter((row) => row.repaired).length, refused: refused.length, empty },
+  bytes,
+});
 
 async function run(task: Task): Promise<void> {
   if (task.kind === "rows") {
-    for await (const batch of readRows(pieces(), task.settings)) await hand({ kind: "batch", batch });
+    for await (const batch of readRows(pieces(), task.settings)) await hand({ kind: "batch", ...packed(batch) });
     return;
   }
   const all: Uint8Array[] = [];

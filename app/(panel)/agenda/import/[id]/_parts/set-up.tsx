@@ -6,7 +6,7 @@ import { countryOptions } from "@/app/country-options";
 import { listFields } from "@/lib/contacts/fields";
 import { groupOptions } from "@/lib/groups/queries";
 import { previewRows } from "@/lib/imports/queries";
-import { headingOf } from "@/lib/imports/rows";
+import { cutTo, headingOf, LONGEST_LABEL } from "@/lib/imports/rows";
 import { ENCODINGS } from "@/lib/imports/text-file";
 import { cancelByForm, setUpByForm } from "../../actions";
 import { NEW_GROUP, SEPARATOR_NAMES } from "../../read-settings";
@@ -21,7 +21,7 @@ export async function SetUp({ t, formats, found, scope }: Given) {
   const head = rows[heading] ?? [];
   const body = rows.filter((_, place) => place !== heading);
   const columns = Array.from({ length: width }, (_, place) => {
-    const label = (head[place] ?? "").trim().slice(0, 40);
+    const label = cutTo((head[place] ?? "").trim(), LONGEST_LABEL);
     const now = settings.columns[place] ?? "ignore";
     const fresh = label !== "" && fields.every((field) => field.label.toLowerCase() !== label.toLowerCase());
     const news = [...new Set([...(fresh ? [`new:${label}`] : []), ...(now.startsWith("new:") ? [now] : [])])];
