@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { expect, expectAccessible, signIn, test } from "./fixtures";
+import { expect, expectFine, signIn, test, VIEWS } from "./fixtures";
 import { newAccount } from "./peers/app";
 
 type Page = import("@playwright/test").Page;
@@ -160,32 +160,16 @@ test("no one sees another account's agenda, and a stranger's numbers change noth
   await expect(page.getByText("No contact matches")).toBeVisible();
 });
 
-for (const [name, viewport, colorScheme] of [
-  ["desktop", { width: 1280, height: 900 }, "light"],
-  ["phone, dark", { width: 360, height: 740 }, "dark"],
-] as const)
-  test(`the agenda is accessible: ${name}`, async ({ signedIn: page }) => {
-    // Thirteen pages, each looked through by axe.
-    test.setTimeout(240_000);
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme });
+for (const view of VIEWS)
+  test(`the agenda is accessible: ${view.name}`, async ({ signedIn: page }) => {
+    test.slow(); // thirteen pages, each looked through by axe
     const path = await createGroup(page, "Clientes", ["34600111222", "+34123456789"]);
     const contact = await page.getByRole("link", { name: "34 600 111 222" }).getAttribute("href");
     await createGroup(page, "Otros", ["34600111222"]);
-    for (const each of [
+    await expectFine(page, view, [
       ...["/agenda/contacts", "/agenda/contacts?outcome=bogus", "/agenda/contacts/new", "/agenda/contacts/fields"],
       ...["/agenda/contacts/duplicates", "/agenda/contacts/chosen?all=1", contact!, path],
-      ...[
-        "/agenda/groups",
-        "/agenda/groups/combine",
-        "/agenda/forgotten?number=34600111222",
-        `${path}/clear`,
-        `${path}/clear?list=format`,
-      ],
-    ]) {
-      await page.goto(each);
-      await expectAccessible(page);
-      const fits = await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
-      expect([each, fits]).toEqual([each, true]);
-    }
+      ...["/agenda/groups", "/agenda/groups/combine", "/agenda/forgotten?number=34600111222"],
+      ...[`${path}/clear`, `${path}/clear?list=format`],
+    ]);
   });

@@ -45,11 +45,41 @@ export async function signIn(
 }
 
 /** No violation of the rules that a program can check. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+export const expectAccessible = (page: Page): Promise<void> => expectNone(new AxeBuilder({ page }));
+
+/** In one go and not frame by frame: no page has frames. */
+async function expectNone(axe: AxeBuilder): Promise<void> {
+  const { violations } = await axe.setLegacyMode().analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)).toEqual(
     [],
   );
+}
+
+/** How pages are looked at. What stands in a page is the same in each; in the dark its colours are others. */
+export const VIEWS = [
+  { name: "desktop", viewport: { width: 1280, height: 900 }, colorScheme: "light", rules: null },
+  { name: "phone, dark", viewport: { width: 360, height: 740 }, colorScheme: "dark", rules: ["color-contrast"] },
+] as const;
+
+/**
+ * Each page breaks no rule, and nothing is wider than the screen but what scrolls by itself.
+ * @param ready waits for what a script draws
+ */
+export async function expectFine(
+  page: Page,
+  { viewport, colorScheme, rules }: (typeof VIEWS)[number],
+  paths: readonly string[],
+  ready: (path: string) => Promise<unknown> = async () => {},
+): Promise<void> {
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
+  for (const path of paths) {
+    await page.goto(path);
+    await ready(path);
+    await expectNone(rules ? new AxeBuilder({ page }).withRules([...rules]) : new AxeBuilder({ page }));
+    const fits = await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+    expect([path, fits]).toEqual([path, true]);
+  }
 }
 
 export { expect };

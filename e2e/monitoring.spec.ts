@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
-import { expect, expectAccessible, signIn, test } from "./fixtures";
+import { expect, expectFine, signIn, test, VIEWS } from "./fixtures";
 import { newAccount } from "./peers/app";
 
 const text = "Mañana empiezan las rebajas; 50% «en toda la tienda» 😀";
@@ -128,37 +128,11 @@ test("search, paging and download work without JavaScript", async ({ app, accoun
   await context.close();
 });
 
-for (const [name, viewport, colorScheme] of [
-  ["desktop", { width: 1280, height: 900 }, "light"],
-  ["phone, dark", { width: 360, height: 740 }, "dark"],
-] as const)
-  test(`every page is accessible: ${name}`, async ({ signedIn: page, api }) => {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme });
+for (const view of VIEWS)
+  test(`every page is accessible: ${view.name}`, async ({ signedIn: page, api }) => {
     const { messages } = await api.send({ text, sender: "A", recipients: ["34600111222", "12"], test: true });
-    const pages = [
-      ...[
-        "/monitoring/messages",
-        "/monitoring/messages?status=bogus",
-        "/monitoring/messages?sender=nobody",
-        `/monitoring/messages/${messages[0]!.id}`,
-      ],
-      ...[
-        "/settings/profile",
-        "/settings/account",
-        "/settings/people",
-        "/settings/keys",
-        "/settings/gateways",
-        "/nowhere",
-      ],
-    ];
-    for (const path of pages) {
-      await page.goto(path);
-      await expectAccessible(page);
-      // Nothing is wider than the screen but what scrolls by itself.
-      expect([path, await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([
-        path,
-        true,
-      ]);
-    }
+    await expectFine(page, view, [
+      ...["/monitoring/messages", "/monitoring/messages?status=bogus", "/monitoring/messages?sender=nobody"],
+      ...[`/monitoring/messages/${messages[0]!.id}`, "/nowhere"],
+    ]);
   });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { parse } from "csv-parse/sync";
-import { expect, expectAccessible, signIn, test } from "./fixtures";
+import { expect, expectFine, signIn, test, VIEWS } from "./fixtures";
 import type { RunningApp, TestAccount } from "./peers/app";
 import { hasPoppler, pagesOf } from "./read-pdf";
 
@@ -177,26 +177,14 @@ test("a report is read without JavaScript, by its tables", async ({ app, account
   await context.close();
 });
 
-for (const [name, viewport, colorScheme] of [
-  ["desktop", { width: 1280, height: 900 }, "light"],
-  ["phone, dark", { width: 360, height: 740 }, "dark"],
-] as const)
-  test(`reports are accessible: ${name}`, async ({ app, account, signedIn: page }) => {
-    // Thousands of cells are looked at one by one.
-    test.setTimeout(240_000);
+for (const view of VIEWS)
+  test(`reports are accessible: ${view.name}`, async ({ app, account, signedIn: page }) => {
+    test.slow(); // thousands of cells are looked at one by one
     await importMessages(app, account);
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme });
     await page.addInitScript(() => {
       window.print = () => {};
     });
-    for (const path of ["messages?compare=previous&", "messages/print?", "clicks?"]) {
-      await page.goto(`/statistics/${path}${WEEK}`);
-      if (path !== "clicks?") await drawn(page);
-      await expectAccessible(page);
-      expect([path, await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([
-        path,
-        true,
-      ]);
-    }
+    const clicks = `/statistics/clicks?${WEEK}`;
+    const paths = [`/statistics/messages?compare=previous&${WEEK}`, `/statistics/messages/print?${WEEK}`, clicks];
+    await expectFine(page, view, paths, async (path) => (path === clicks ? undefined : drawn(page)));
   });
