@@ -6,9 +6,10 @@ import type { Scope } from "@/lib/auth/scope";
 import { readQuery, writeQuery } from "@/lib/dataset/dataset";
 import { type MessageQuery, messageDataset } from "@/lib/messages/dataset";
 import { delaysWithin } from "@/lib/messages/delays";
+import { DIMENSIONS } from "@/lib/messages/dimensions";
 import { FAILED, STATUSES } from "@/lib/messages/status";
 import { countMessages } from "@/lib/messages/totals";
-import { type ByStatus, DIMENSIONS, STEPS } from "./figures";
+import { type ByStatus, STEPS } from "./figures";
 import { readFigures } from "./read-figures";
 import {
   rowsOfDelay,

@@ -1,5 +1,6 @@
 import type { MessageQuery } from "@/lib/messages/dataset";
 import type { Delays } from "@/lib/messages/delays";
+import type { Dimension } from "@/lib/messages/dimensions";
 import type { Status } from "@/lib/messages/status";
 
 /*
@@ -10,10 +11,6 @@ import type { Status } from "@/lib/messages/status";
 /** What time is cut into, on the account's calendar. Weeks begin on Monday. */
 export const STEPS = ["hour", "day", "week", "month"] as const;
 export type Step = (typeof STEPS)[number];
-
-/** What messages are told apart by. Each is a filter of MONITORING by the same name. */
-export const DIMENSIONS = ["country", "operator", "sender", "campaign", "label", "gateway", "reason"] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
 
 /** Sums over messages. Credits are a decimal text. `clicked`: messages that a person clicked. */
 export type Sums = {

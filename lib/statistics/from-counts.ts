@@ -9,8 +9,8 @@ import {
   quartersHaveHours,
   type Value,
 } from "@/lib/messages/counted";
-import type { CountedBy, Measure } from "@/lib/messages/dimensions";
-import { type Asked, DIMENSIONS, type SeriesPoint, type Source, type Total, type WeekPoint } from "./figures";
+import { type CountedBy, DIMENSIONS, type Measure } from "@/lib/messages/dimensions";
+import type { Asked, SeriesPoint, Source, Total, WeekPoint } from "./figures";
 import { byStatus, type Counted, delaysOf, seriesOf, WRITTEN } from "./gather";
 import { type Named, readSplits } from "./splits";
 

@@ -4,17 +4,9 @@ import type { Scope } from "@/lib/auth/scope";
 import { dayOf as dayIn, endOf } from "@/lib/dataset/period";
 import { dayOf } from "@/lib/messages/cells";
 import { DELAY_EDGES } from "@/lib/messages/delays";
+import { DIMENSIONS, type Dimension } from "@/lib/messages/dimensions";
 import { matchingRows } from "@/lib/messages/matching";
-import {
-  type Asked,
-  DIMENSIONS,
-  type Dimension,
-  type SeriesPoint,
-  type Source,
-  type Split,
-  type Total,
-  type WeekPoint,
-} from "./figures";
+import type { Asked, SeriesPoint, Source, Split, Total, WeekPoint } from "./figures";
 import { byStatus, type Counted, delaysOf, seriesOf, WRITTEN } from "./gather";
 import { type Named, readSplits } from "./splits";
 

@@ -1,8 +1,8 @@
 import { withFilter } from "@/lib/dataset/dataset";
 import type { Exception, Span } from "@/lib/dataset/report-fields";
 import { type MessageQuery, WEEKDAYS } from "@/lib/messages/dataset";
+import type { Dimension } from "@/lib/messages/dimensions";
 import { STATUSES, type Status } from "@/lib/messages/status";
-import type { Dimension } from "./figures";
 import type { TimeStep } from "./steps";
 
 /*

@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import { NO_DELAYS } from "@/lib/messages/delays";
+import { DIMENSIONS, type Dimension } from "@/lib/messages/dimensions";
 import { FAILED } from "@/lib/messages/status";
-import { DIMENSIONS, type Dimension, type Split, type SplitValue } from "./figures";
+import type { Split, SplitValue } from "./figures";
 import { byStatus, type Counted, delaysOf, grouped, without } from "./gather";
 
 const FAILED_LIST = sql.raw(FAILED.map((status) => `'${status}'`).join());

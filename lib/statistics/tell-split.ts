@@ -1,8 +1,9 @@
 import type { ChartColor, Pattern } from "@/lib/dataset/chart";
 import type { MessageQuery } from "@/lib/messages/dataset";
 import { type Delays, delayPercentile } from "@/lib/messages/delays";
+import type { Dimension } from "@/lib/messages/dimensions";
 import { FAILED, type Status } from "@/lib/messages/status";
-import type { ByStatus, Dimension } from "./figures";
+import type { ByStatus } from "./figures";
 import { PATTERN_OF } from "./patterns";
 import type { Cell, Section, TableColumn, TableRow } from "./report";
 import { rowsConfirmed, rowsOfOthers, rowsOfStatuses, rowsOfValue } from "./rows-of";
