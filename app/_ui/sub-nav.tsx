@@ -9,7 +9,7 @@ export function SubNav({
   links: readonly { href: string; under?: string; label: string }[];
 }) {
   return (
-    <nav aria-label={label} className="mt-3 mb-6 flex gap-5 overflow-x-auto border-b border-line">
+    <nav aria-label={label} className="mt-3 mb-6 flex gap-5 overflow-x-auto border-b border-line print:hidden">
       {links.map(({ href, under = href, label }) => (
         <NavLink key={under} href={href} under={under} label={label} />
       ))}

@@ -36,7 +36,7 @@ export async function Report({ t, formats, found, scope }: Given) {
       <Section title={t("imports.report")}>
         <dl className="report-rows">
           {[...figures, ...besides].map(([label, figure, within]) => (
-            <div key={label} data-within={within || undefined}>
+            <div key={label} data-within={within || undefined} data-total={label === t("imports.total") || undefined}>
               <dt>{label}</dt>
               <dd>{formats.integer(figure)}</dd>
             </div>

@@ -11,7 +11,7 @@ export function Running({ t, formats, found, now }: Given & { now: Date }) {
   return (
     <div className="max-w-3xl">
       <Section title={t(`importState.${found.state}`)} intro={t("imports.progressIntro")}>
-        <progress className="w-full" max={Math.max(1, found.bytes)} value={found.progress} aria-label={told} />
+        <progress className="import-progress" max={Math.max(1, found.bytes)} value={found.progress} aria-label={told} />
         <div className="mt-1 mb-4 flex flex-wrap items-center justify-between gap-3">
           <p>{told}</p>
           <Live
@@ -24,7 +24,7 @@ export function Running({ t, formats, found, now }: Given & { now: Date }) {
         <Confirm label={t("imports.cancel")} text={t("imports.cancelText")}>
           <ActionForm action={cancelByForm.bind(null, found.id)}>
             <button type="submit" className="button button-danger">
-              {t("imports.cancel")}
+              {t("imports.cancelDo")}
             </button>
           </ActionForm>
         </Confirm>

@@ -11,6 +11,7 @@ import { ENCODINGS } from "@/lib/imports/text-file";
 import { cancelByForm, setUpByForm } from "../../actions";
 import { NEW_GROUP, SEPARATOR_NAMES } from "../../read-settings";
 import type { Given } from "./given";
+import { Preview } from "./preview";
 
 /** What the file was taken for, its first rows, and where it goes: to be corrected before anything is done. */
 export async function SetUp({ t, formats, found, scope }: Given) {
@@ -37,8 +38,8 @@ export async function SetUp({ t, formats, found, scope }: Given) {
   const separator = Object.entries(SEPARATOR_NAMES).find(([, value]) => value === settings.separator)![0];
   const group = settings.group === null ? "" : "id" in settings.group ? String(settings.group.id) : NEW_GROUP;
   return (
-    <div className="grid gap-4">
-      <ActionForm action={setUpByForm.bind(null, found.id)} className="grid gap-6">
+    <div className="grid grid-cols-1 gap-4">
+      <ActionForm action={setUpByForm.bind(null, found.id)} className="grid grid-cols-1 gap-6">
         <Section title={t("imports.setUp")} intro={t("imports.setUpIntro")}>
           {settings.sheet !== null && (
             <p className="mb-4">
@@ -48,21 +49,31 @@ export async function SetUp({ t, formats, found, scope }: Given) {
             </p>
           )}
           <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-            <FormSelect
-              name="encoding"
-              label={t("imports.encoding")}
-              value={settings.encoding}
-              options={ENCODINGS.map((value) => ({ value, label: t(`encodingName.${value}`) }))}
-            />
-            <FormSelect
-              name="separator"
-              label={t("imports.separator")}
-              value={separator}
-              options={(Object.keys(SEPARATOR_NAMES) as (keyof typeof SEPARATOR_NAMES)[]).map((value) => ({
-                value,
-                label: t(`separatorName.${value}`),
-              }))}
-            />
+            {settings.sheet === null ? (
+              <>
+                <FormSelect
+                  name="encoding"
+                  label={t("imports.encoding")}
+                  value={settings.encoding}
+                  options={ENCODINGS.map((value) => ({ value, label: t(`encodingName.${value}`) }))}
+                />
+                <FormSelect
+                  name="separator"
+                  label={t("imports.separator")}
+                  value={separator}
+                  options={(Object.keys(SEPARATOR_NAMES) as (keyof typeof SEPARATOR_NAMES)[]).map((value) => ({
+                    value,
+                    label: t(`separatorName.${value}`),
+                  }))}
+                />
+              </>
+            ) : (
+              // A workbook has neither; it is kept as text that has.
+              <>
+                <input type="hidden" name="encoding" value={settings.encoding} />
+                <input type="hidden" name="separator" value={separator} />
+              </>
+            )}
             <FormSelect
               name="country"
               label={t("imports.country")}
@@ -103,32 +114,7 @@ export async function SetUp({ t, formats, found, scope }: Given) {
           {rows.length === 0 ? (
             <p className="text-soft">{t("imports.previewEmpty")}</p>
           ) : (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-            <div className="overflow-x-auto" tabIndex={0}>
-              <table className="course import-preview">
-                <thead>
-                  <tr>
-                    {columns.map(({ place, now, options, title }) => (
-                      <th key={place} scope="col">
-                        <FormSelect name={`column-${place}`} label={title} value={now} options={options} />
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {body.map((row, line) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a file have only their place.
-                    <tr key={line}>
-                      {columns.map(({ place, now }) => (
-                        <td key={place} data-left-out={now === "ignore" || undefined}>
-                          {row[place] ?? ""}
-                        </td>
-                      ))}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Preview t={t} columns={columns} rows={body} country={settings.country} />
           )}
         </Section>
         <div className="flex flex-wrap gap-2">
@@ -143,7 +129,7 @@ export async function SetUp({ t, formats, found, scope }: Given) {
       <Confirm label={t("imports.cancel")} text={t("imports.cancelText")}>
         <ActionForm action={cancelByForm.bind(null, found.id)}>
           <button type="submit" className="button button-danger">
-            {t("imports.cancel")}
+            {t("imports.cancelDo")}
           </button>
         </ActionForm>
       </Confirm>
