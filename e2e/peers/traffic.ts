@@ -9,7 +9,7 @@ import { type FakeKannel, startFakeKannel } from "./fake-kannel";
 
 const SENDERS = 3;
 const GATEWAY_LANES = 6;
-const VISITORS = 4;
+export const VISITORS = 4;
 const A_REQUEST = 5;
 /** A visitor waits 50 ms at most for his visit to be written; timers may be a little early. */
 const PATIENCE_MS = 45;
