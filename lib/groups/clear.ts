@@ -113,12 +113,15 @@ export async function listClears(scope: Scope, groupId: number, now: Date): Prom
     group by clear_id, reason order by members desc`);
   return rows.map(({ clear: { accountId: _, ...clear }, person }) => ({
     ...clear,
-    rules: clear.rules as ClearRules,
+    rules: rulesOf(clear.rules as ClearRules),
     person,
     undoable: clear.undoneAt === null && canUndo(clear, now),
     byReason: counted.filter((each) => each.clear === clear.id),
   }));
 }
+
+/** Those kept from before `last` was a rule were in a row. */
+const rulesOf = (kept: Omit<ClearRules, "last"> & { last?: number }): ClearRules => ({ last: kept.row, ...kept });
 
 /** Who left, of Clears that can be undone no more, is forgotten; that it happened stays. @returns how many rows. */
 export async function sweepClears(accountId: number, now: Date): Promise<number> {

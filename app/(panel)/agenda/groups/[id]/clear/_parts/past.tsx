@@ -41,7 +41,8 @@ export function Past({
               )}
               <span className="block text-xs text-soft">
                 {t("clear.by", { time: formats.time(at), person: person ?? t("clear.nobody") })} ·{" "}
-                {t("clear.rule", { row: rules.row, days: rules.days })}
+                {t(rules.row === rules.last ? "clear.ruleRow" : "clear.ruleOf", { row: rules.row, last: rules.last })},{" "}
+                {t("clear.daysOf", { days: rules.days })}
               </span>
             </>
           }

@@ -1,5 +1,5 @@
 import { Section } from "@/app/_ui/section";
-import { BACK, type ClearRules, IN_A_ROW, LEAVING } from "@/lib/groups/clear-rules";
+import { BACK, type ClearRules, LEAVING, MOST_SENDINGS } from "@/lib/groups/clear-rules";
 import type { Texts } from "@/lib/texts";
 
 /** A plain form: the browser writes the rules into the address. */
@@ -28,17 +28,22 @@ export function RulesForm({ t, rules }: { t: Texts; rules: ClearRules }) {
               ))}
             </div>
           </fieldset>
-          <div className="flex flex-wrap items-end gap-4">
-            <label className="field min-w-56">
-              <span className="field-label">{t("clear.row")}</span>
-              <select name="row" className="input" defaultValue={rules.row}>
-                {IN_A_ROW.map((count) => (
-                  <option key={count} value={count}>
-                    {t("clear.rowOf", { count })}
-                  </option>
-                ))}
-              </select>
-            </label>
+          <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
+            {(["row", "last"] as const).map((name) => (
+              <label key={name} className="field w-36">
+                <span className="field-label">{t(`clear.${name}`)}</span>
+                <input
+                  type="number"
+                  name={name}
+                  className="input"
+                  min={1}
+                  max={MOST_SENDINGS}
+                  required
+                  defaultValue={rules[name]}
+                  aria-describedby="clear-row-hint"
+                />
+              </label>
+            ))}
             <label className="field min-w-44">
               <span className="field-label">{t("clear.days")}</span>
               <select name="days" className="input" defaultValue={rules.days}>
@@ -53,6 +58,9 @@ export function RulesForm({ t, rules }: { t: Texts; rules: ClearRules }) {
               {t("clear.show")}
             </button>
           </div>
+          <p id="clear-row-hint" className="max-w-prose text-xs text-soft">
+            {t("clear.rowHint")}
+          </p>
           <p className="max-w-prose text-xs text-soft">{t("clear.own")}</p>
         </form>
       </Section>
