@@ -122,8 +122,9 @@ export async function clearGroup(
 /** Of those of whom the campaign knows that a person clicked. @returns the path of the group. */
 export async function groupOfClicked(page: Page, campaign: string, name: string): Promise<string> {
   await page.goto(`/campaigns/${campaign}`);
-  await page.getByRole("link", { name: "Clicked", exact: true }).click();
-  await page.getByLabel("Name of the group").fill(name);
+  const clicked = page.getByRole("option", { name: /^Clicked/ });
+  await page.getByLabel("To whom this happened").selectOption((await clicked.getAttribute("value"))!);
+  await page.getByLabel("Name of the new group").fill(name);
   await page.getByRole("button", { name: "Create the group" }).click();
   await page.waitForURL(/\/agenda\/groups\//);
   return new URL(page.url()).pathname;

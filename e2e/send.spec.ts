@@ -5,7 +5,7 @@ test("a text is composed, looked at, sent, and watched as a campaign", async ({ 
   await page.getByRole("link", { name: "Send", exact: true }).click();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Look at it" }).click();
-  await expect(page.getByText("Choose a group, or write numbers.")).toBeVisible();
+  await expect(page.getByText("Choose a group or a campaign, or write numbers.")).toBeVisible();
   await page.getByLabel("Or numbers").fill("34600111222, 600111333\n34600111222; nada");
   await page.getByRole("textbox", { name: "Text", exact: true }).fill("Hola, mañana abrimos. Más en la web");
   await expect(page.getByText("35 characters · Unicode · 1 segment")).toBeVisible();

@@ -7,7 +7,7 @@ import { type CampaignColumn, type CampaignQuery, campaignDataset } from "./data
 import { selectForFile } from "./queries";
 
 /** A file has all campaigns of its question: the page does not matter. */
-type AskedFile = { query: CampaignQuery; columns: readonly Column<CampaignColumn>[] };
+export type AskedFile = { query: CampaignQuery; columns: readonly Column<CampaignColumn>[] };
 
 /**
  * The question's campaigns as CSV, in the columns and the order asked for.

@@ -29,7 +29,7 @@ export async function listCampaigns(
   demand(scope, "read");
   return snapshot(async (tx) => ({
     ...(await page(tx, scope, query, columns)),
-    totals: await count(tx, scope, query),
+    totals: await countCampaigns(tx, scope, query),
   }));
 }
 
@@ -96,7 +96,8 @@ const FROM = sql`
   from matched as campaigns left join outcomes on outcomes.id = campaigns.id
     left join texts on texts.account_id = campaigns.account_id and texts.id = campaigns.text_id`;
 
-async function count(tx: Transaction, scope: Scope, query: CampaignQuery): Promise<CampaignTotals> {
+/** Called in the transaction that reads the list. */
+export async function countCampaigns(tx: Transaction, scope: Scope, query: CampaignQuery): Promise<CampaignTotals> {
   const { rows } = await tx.execute<CampaignTotals>(sql`
     ${joined(scope, query)}
     select count(*) as campaigns, coalesce(sum(campaigns.recipients), 0)::bigint as recipients,
@@ -122,6 +123,15 @@ export async function recentCampaigns(scope: Scope): Promise<{ id: number; name:
     .where(and(eq(accountId, scope.accountId), isNull(archivedAt)))
     .orderBy(desc(sentAt))
     .limit(MOST_OFFERED);
+}
+
+/** The same for a form; with the one that is chosen, however old. */
+export async function campaignOptions(scope: Scope, chosen: string): ReturnType<typeof recentCampaigns> {
+  const recent = await recentCampaigns(scope);
+  if (!/^\d{1,15}$/.test(chosen) || recent.some(({ id }) => String(id) === chosen)) return recent;
+  const { id, name, sentAt, accountId } = campaigns;
+  const mine = and(eq(accountId, scope.accountId), eq(id, Number(chosen)));
+  return [...(await db.select({ id, name, sentAt }).from(campaigns).where(mine)), ...recent];
 }
 
 /** When the account's newest campaign was, whatever the question; null: it has none at all. */

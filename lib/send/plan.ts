@@ -3,6 +3,7 @@ import { db } from "@/db";
 import { nameOf } from "@/lib/api/send-request";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { blacklisted } from "@/lib/blacklist/blacklisted";
+import { countReached } from "@/lib/campaigns/reached";
 import { loadPrices } from "@/lib/credits/prices";
 import { FieldError } from "@/lib/fields";
 import { getGroup } from "@/lib/groups/queries";
@@ -12,7 +13,7 @@ import type { Sending } from "@/lib/ingest/sending";
 import { decimal } from "@/lib/messages/change";
 import { placeholdersOf, renderTemplate } from "@/lib/messages/template";
 import type { Composed } from "./composed";
-import { membersFor, type Recipient } from "./recipients";
+import { membersFor, type Recipient, reachedFor } from "./recipients";
 
 /** As many as an account of the reference product sends a day. */
 export const MOST_RECIPIENTS = 100_000;
@@ -90,7 +91,7 @@ const blacklistedAmong = (scope: Scope, drafts: readonly Draft[]) =>
 
 /** Typed numbers have no name and no fields. */
 function unknownIn({ text, to }: Composed, known: readonly string[]): string[] {
-  const has = "group" in to ? ["name", "unsubscribe", ...known] : ["unsubscribe"];
+  const has = "numbers" in to ? ["unsubscribe"] : ["name", "unsubscribe", ...known];
   return placeholdersOf(text).filter((each) => !has.includes(each));
 }
 
@@ -115,14 +116,20 @@ export async function* sendingsOf(scope: Scope, composed: Composed, subid: strin
 }
 
 async function countRecipients(scope: Scope, { to }: Composed): Promise<number> {
-  const count = "group" in to ? (await getGroup(scope, to.group)).members : to.numbers.length;
+  const count = await countOf(scope, to);
   if (count === 0) throw new FieldError({ group: "no-members" });
   if (count > MOST_RECIPIENTS) throw new FieldError({ group: "too-many-members" });
   return count;
 }
 
+async function countOf(scope: Scope, to: Composed["to"]): Promise<number> {
+  if ("group" in to) return (await getGroup(scope, to.group)).members;
+  return "campaign" in to ? countReached(scope, to) : to.numbers.length;
+}
+
 async function* batchesOf(scope: Scope, { to, text }: Composed): AsyncGenerator<Recipient[]> {
   if ("group" in to) yield* membersFor(scope, to.group, placeholdersOf(text));
+  else if ("campaign" in to) yield* reachedFor(scope, to, placeholdersOf(text));
   else
     for (let at = 0; at < to.numbers.length; at += MOST_MESSAGES)
       yield to.numbers.slice(at, at + MOST_MESSAGES).map((number) => ({ to: number, parameters: null }));

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db";
 import type { Scope } from "@/lib/auth/scope";
+import type { Reached } from "@/lib/campaigns/outcome";
+import { reachedBy } from "@/lib/campaigns/reached";
 import { MOST_MESSAGES } from "@/lib/ingest/limits";
 import { UNSUBSCRIBE } from "@/lib/unsubscribe/place";
 
@@ -27,6 +29,27 @@ export async function* membersFor(
       yield rows.map(({ msisdn, name, fields }) => ({ to: msisdn, parameters: valuesOf(placeholders, name, fields) }));
     if (rows.length < MOST_MESSAGES) return;
     after = rows.at(-1)!.id;
+  }
+}
+
+/** Those to whom the same happened in a campaign, in the same way: by their numbers, in the agenda or not. */
+export async function* reachedFor(
+  scope: Scope,
+  reached: Reached,
+  placeholders: readonly string[],
+): AsyncGenerator<Recipient[]> {
+  for (let after = ""; ; ) {
+    const { rows } = await db.execute<{ msisdn: string; name: string; fields: Record<string, string> }>(sql`
+      select given.msisdn, coalesce(contacts.name, '') as name, coalesce(contacts.fields, '{}') as fields
+      from (
+        select distinct msisdn from (${reachedBy(scope, reached)}) as reached
+        where msisdn > ${after} order by msisdn limit ${MOST_MESSAGES}
+      ) as given left join contacts on contacts.account_id = ${scope.accountId} and contacts.msisdn = given.msisdn
+      order by given.msisdn`);
+    if (rows.length > 0)
+      yield rows.map(({ msisdn, name, fields }) => ({ to: msisdn, parameters: valuesOf(placeholders, name, fields) }));
+    if (rows.length < MOST_MESSAGES) return;
+    after = rows.at(-1)!.msisdn;
   }
 }
 

@@ -2,12 +2,13 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closeDatabase, db } from "@/db";
 import { campaigns, messages, scheduledSendings } from "@/db/schema";
-import { createAccount } from "@/db/testing";
+import { createAccount, createCampaign, createMessages } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { addContacts, contactsOf, givenContacts } from "@/lib/contacts/add-contacts";
 import { addField } from "@/lib/contacts/fields";
 import { addCredits } from "@/lib/credits/commands";
 import { createGroupOf } from "@/lib/groups/commands";
+import { createGroupOfReached } from "@/lib/groups/from-messages";
 import { sendDue } from "@/lib/ingest/scheduled-sendings";
 import { send, sendTest } from "./commands";
 import { readComposed } from "./composed";
@@ -76,6 +77,46 @@ test("typed numbers are read, and what is none or stands twice is left out", asy
   expect(await plan(scope, { numbers, text: "Hola %name%" })).toMatchObject({
     ...{ recipients: 2, unknown: ["name"], leftOut: { blacklist: 0, format: 1, duplicates: 1 } },
   });
+});
+
+test("those of a campaign to whom the same happened get the next text, each once and with what the agenda has", async () => {
+  const scope = await createAccount();
+  await groupOf(scope, ["Ana", "Luis"]);
+  const campaignId = await createCampaign(scope, { recipients: 5 });
+  const other = await createCampaign(scope);
+  const message = { campaignId, reason: null };
+  await createMessages(scope, [
+    { ...message, msisdn: numberOf(0), status: "delivered", clicks: 1 },
+    { ...message, msisdn: numberOf(1), status: "delivered" },
+    { ...message, msisdn: numberOf(1), status: "delivered" },
+    { ...message, msisdn: numberOf(5), status: "rejected", reason: "blocked" },
+    { ...message, msisdn: numberOf(6), status: "non-deliverable", reason: "absent" },
+    { ...message, msisdn: "123", status: "rejected", reason: "invalid_number" },
+    { campaignId: other, msisdn: numberOf(9), status: "delivered" },
+  ]);
+  const to = async (outcome: string) => {
+    const given = { campaign: String(campaignId), outcome, text: `Hola %name% ${outcome}` };
+    const planned = await plan(scope, given);
+    return planned.samples.map(({ to, text }) => [to, text.replace(` ${outcome}`, "")]);
+  };
+  expect(await to("clicked")).toEqual([[numberOf(0), "Hola Ana"]]);
+  expect(await to("not-clicked")).toEqual([[numberOf(1), "Hola Luis"]]);
+  expect(await to("delivered")).toEqual([
+    [numberOf(0), "Hola Ana"],
+    [numberOf(1), "Hola Luis"],
+  ]);
+  expect(await to("failed")).toEqual([
+    [numberOf(5), "Hola "],
+    [numberOf(6), "Hola "],
+  ]);
+  expect(await to("reason:absent")).toEqual([[numberOf(6), "Hola "]]);
+  await expect(to("reason:no_credit")).rejects.toMatchObject({ fields: { group: "no-members" } });
+  const given = { campaign: String(campaignId), outcome: "failed", text: "Otra vez", name: "Otra vez" };
+  const { campaignId: next } = await send(scope, compose(scope, given), await plan(scope, given), NOW);
+  const sent = (await stored(scope)).filter((each) => each.campaignId === next).map(({ msisdn }) => msisdn);
+  expect(sent).toEqual([numberOf(5), numberOf(6)]);
+  const { id } = await createGroupOfReached(scope, "Sin entregar", { campaign: campaignId, outcome: "failed" }, NOW);
+  expect(await plan(scope, { group: String(id), text: "Hola" })).toMatchObject({ recipients: 2 });
 });
 
 test("what was shown is what is sent: when it would be something else, nothing is", async () => {
@@ -151,6 +192,8 @@ describe("what cannot be sent is said at its field", () => {
   test.each([
     [{ text: "Hola" }, { group: "no-recipients" }],
     [{ text: "Hola", group: "1", numbers: "34600111222" }, { group: "group-or-numbers" }],
+    [{ text: "Hola", group: "1", campaign: "1", outcome: "failed" }, { group: "group-or-numbers" }],
+    [{ text: "Hola", campaign: "1", outcome: "gone" }, { outcome: "no-outcome" }],
     [{ text: " ", numbers: "34600111222" }, { text: "required" }],
     [{ text: "Hola", numbers: "34600111222", sender: "much too long a name" }, { sender: "not-a-sender" }],
     [{ text: "Hola", numbers: Array(501).fill("34600111222").join() }, { numbers: "too-many" }],
@@ -161,10 +204,15 @@ describe("what cannot be sent is said at its field", () => {
   });
 });
 
-test("another account's group is not found, and a viewer sends nothing", async () => {
+test("another account's group or campaign is not found, and a viewer sends nothing", async () => {
   const [scope, theirs] = [await createAccount(), await createAccount()];
   const group = String(await groupOf(theirs, ["Ana"]));
   await expect(plan(scope, { group, text: "Hola" })).rejects.toMatchObject({ outcome: "not-found" });
+  const campaign = String(await createCampaign(theirs));
+  const reached = { campaign, outcome: "delivered", text: "Hola" };
+  await expect(plan(scope, reached)).rejects.toMatchObject({ outcome: "not-found" });
+  const all = { campaign: Number(campaign), outcome: "delivered" as const };
+  await expect(createGroupOfReached(scope, "Robado", all, NOW)).rejects.toMatchObject({ outcome: "not-found" });
   const viewer = makeScope(theirs.account, theirs.actor, "viewer");
   await expect(plan(viewer, { group, text: "Hola" })).rejects.toMatchObject({ outcome: "forbidden" });
 });

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Section } from "@/app/_ui/section";
 import { pageScopeWith } from "@/app/page-right";
+import { campaignOptions } from "@/lib/campaigns/queries";
 import { listFields } from "@/lib/contacts/fields";
 import { AppError } from "@/lib/errors";
 import { FieldError } from "@/lib/fields";
@@ -26,7 +27,15 @@ export default async function SendPage({ searchParams }: Asked) {
   const t = pageTexts(scope);
   const formats = formatsOf(scope, new Date());
   const given = readGiven(await searchParams);
-  const [groups, fields] = await Promise.all([groupOptions(scope), listFields(scope)]);
+  const [groups, recent, fields] = await Promise.all([
+    groupOptions(scope),
+    campaignOptions(scope, given.campaign),
+    listFields(scope),
+  ]);
+  const campaigns = recent.map(({ id, name, sentAt }) => ({
+    value: String(id),
+    label: `${name} · ${formats.day(sentAt)}`,
+  }));
   const checked = given.check === "" ? null : await check();
 
   async function check() {
@@ -47,7 +56,7 @@ export default async function SendPage({ searchParams }: Asked) {
       <div className="mt-5 grid items-start gap-6 lg:grid-cols-2">
         <Section title={t("send.text")}>
           <Compose
-            {...{ t, scope, given, groups, fields }}
+            {...{ t, scope, given, groups, campaigns, fields }}
             faults={checked && "faults" in checked ? checked.faults! : {}}
           />
         </Section>

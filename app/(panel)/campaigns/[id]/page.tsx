@@ -76,7 +76,7 @@ export default async function CampaignPage({ params }: Asked) {
       <Headline {...given} />
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <div className="grid gap-6">
-          <Course t={t} formats={formats} curve={curve} of={campaign} />
+          <Course t={t} formats={formats} tag={scope.formats} curve={curve} of={campaign} />
           <Parts
             {...given}
             title={t("campaigns.reasons")}
@@ -96,7 +96,7 @@ export default async function CampaignPage({ params }: Asked) {
         </div>
         <div className="grid gap-6">
           <Facts {...given} />
-          {may(scope, "manage") && <NewGroup {...given} />}
+          {may(scope, "manage") && <NewGroup {...given} reasons={reasons} sends={may(scope, "send")} />}
           {may(scope, "manage") && <Describe t={t} campaign={campaign} />}
           <Compare scope={scope} campaign={campaign} now={now} />
         </div>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Scope } from "@/lib/auth/scope";
 import type { ContactField } from "@/lib/contacts/fields";
 import type { TextKey, Texts } from "@/lib/texts";
+import { OutcomeOptions } from "../../campaigns/_parts/outcome-options";
 import type { Given } from "../given";
 import { TextCounter } from "./text-counter";
 
@@ -11,6 +12,7 @@ export function Compose({
   scope,
   given,
   groups,
+  campaigns,
   fields,
   faults,
 }: {
@@ -18,6 +20,7 @@ export function Compose({
   scope: Scope;
   given: Given;
   groups: readonly { value: string; label: string }[];
+  campaigns: readonly { value: string; label: string }[];
   fields: readonly ContactField[];
   faults: Readonly<Record<string, string>>;
 }) {
@@ -61,6 +64,24 @@ export function Compose({
           ))}
         </select>
       ))}
+      <div className="grid gap-4 sm:grid-cols-2">
+        {field("campaign", t("send.campaign"), null, (props) => (
+          <select {...props} defaultValue={given.campaign}>
+            <option value="">{t("send.campaignNone")}</option>
+            {campaigns.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        ))}
+        {field("outcome", t("send.outcome"), null, (props) => (
+          <select {...props} defaultValue={given.outcome}>
+            <option value="">{t("send.outcomeNone")}</option>
+            <OutcomeOptions t={t} />
+          </select>
+        ))}
+      </div>
       {field("numbers", t("send.numbers"), t("send.numbersHint"), (props) => (
         <textarea {...props} rows={2} defaultValue={given.numbers} />
       ))}

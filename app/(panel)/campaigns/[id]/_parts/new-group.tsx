@@ -1,38 +1,80 @@
+import { ActionForm } from "@/app/_ui/action-form";
+import { FormField, FormSelect } from "@/app/_ui/form-field";
 import { Go } from "@/app/_ui/go";
 import { Section } from "@/app/_ui/section";
-import { FAILED } from "@/lib/messages/status";
-import { MESSAGES } from "../../../monitoring/messages/question";
-import { messagesOf } from "../../question";
+import type { Part } from "@/lib/campaigns/detail";
+import { type Outcome, ofReason } from "@/lib/campaigns/outcome";
+import type { Reason } from "@/lib/messages/reasons";
+import type { TextKey } from "@/lib/texts";
+import { groupByForm } from "../../actions";
 import type { Given } from "./given";
 
-/** A new group of those to whom the same happened: the next sending, better. By reason: the list of failures leads on. */
-export function NewGroup({ t, formats, campaign, day }: Given) {
-  const { id, delivered, failed, clicked } = campaign;
-  // A message may be clicked that no receipt confirmed: how many delivered ones were not, the next page counts.
-  const all: { label: string; count: number | null; filter: Record<string, string | string[]> }[] = [
-    { label: t("campaigns.groupFailed"), count: failed, filter: { status: [...FAILED] } },
-    { label: t("campaigns.groupDelivered"), count: delivered, filter: { status: "delivered" } },
-    { label: t("campaigns.groupClicked"), count: clicked, filter: { clicked: "person" } },
-    {
-      label: t("campaigns.groupNotClicked"),
-      count: delivered > 0 ? null : 0,
-      filter: { status: "delivered", clicked: "nobody" },
-    },
-  ];
-  const outcomes = all.filter(({ count }) => count !== 0);
+/** Those to whom the same happened become a group here, or get the next text at once. */
+export function NewGroup({
+  t,
+  formats,
+  campaign,
+  reasons,
+  sends,
+}: Given & { reasons: readonly Part[]; sends: boolean }) {
+  const outcomes = outcomesOf(campaign, reasons);
   if (outcomes.length === 0) return null;
+  const told = ({ outcome, count, reason }: (typeof outcomes)[number]) => {
+    const words = reason
+      ? t("campaigns.failedOf", { reason: t(`reason.${reason}` as TextKey) })
+      : t(`happened.${outcome}` as TextKey);
+    // A message may be clicked that no receipt confirmed: how many delivered ones were not, only the rows tell.
+    return count === null ? words : `${words} (${formats.integer(count)})`;
+  };
   return (
     <div className="print:hidden">
-      <Section title={t("campaigns.newGroup")} intro={t("campaigns.newGroupIntro")}>
-        <ul className="grid gap-1.5">
-          {outcomes.map(({ label, count, filter }) => (
-            <li key={label} className="flex items-baseline justify-between gap-3">
-              <Go href={`${MESSAGES}/group?${messagesOf({ id, day }, filter)}`}>{label}</Go>
-              {count !== null && <span className="text-soft">{formats.integer(count)}</span>}
-            </li>
-          ))}
-        </ul>
+      <Section title={t("campaigns.next")} intro={t("campaigns.nextIntro")}>
+        <ActionForm action={groupByForm.bind(null, campaign.id)} className="grid gap-3" label={t("campaigns.newGroup")}>
+          <FormSelect
+            name="outcome"
+            label={t("campaigns.towhom")}
+            value={outcomes[0]!.outcome}
+            options={outcomes.map((each) => ({ value: each.outcome, label: told(each) }))}
+          />
+          <FormField name="name" label={t("campaigns.groupName")} max={80} />
+          <div>
+            <button type="submit" className="button">
+              {t("campaigns.groupCreate")}
+            </button>
+          </div>
+        </ActionForm>
+        {sends && (
+          <>
+            <h3 className="mt-5 font-semibold">{t("campaigns.sendAgain")}</h3>
+            <ul className="mt-1 grid gap-1">
+              {outcomes
+                .filter(({ reason }) => !reason)
+                .map((each) => (
+                  <li key={each.outcome}>
+                    <Go href={`/send?campaign=${campaign.id}&outcome=${each.outcome}`}>{told(each)}</Go>
+                  </li>
+                ))}
+            </ul>
+          </>
+        )}
       </Section>
     </div>
   );
+}
+
+/** What happened to somebody in this campaign; the count is null where it is not known here. */
+function outcomesOf({ delivered, failed, clicked }: Given["campaign"], reasons: readonly Part[]) {
+  const all: { outcome: Outcome; count: number | null; reason?: Reason }[] = [
+    { outcome: "failed", count: failed },
+    { outcome: "delivered", count: delivered },
+    { outcome: "clicked", count: clicked },
+    { outcome: "not-clicked", count: delivered > 0 ? null : 0 },
+    ...reasons.flatMap(({ value, messages }) => {
+      const reason = value as Reason | null;
+      return reason === null || reason === "invalid_number"
+        ? []
+        : [{ outcome: ofReason(reason), count: messages, reason }];
+    }),
+  ];
+  return all.filter(({ count }) => count !== 0);
 }
