@@ -46,6 +46,9 @@ export const accounts = pgTable("accounts", {
   wholeAddresses: boolean().notNull().default(false),
   /** What in a receipt puts its number on the blacklist: `opt-out` (the gateway says that the person asked), reasons. */
   blacklistOn: text().array().$type<string[]>().notNull().default(["opt-out"]),
+  /** By which words a person leaves the list and comes back; null: the usual ones (lib/inbound/keywords.ts). */
+  outWords: text().array().$type<string[]>(),
+  inWords: text().array().$type<string[]>(),
   createdAt: instant().notNull().default(sql`now()`),
   suspendedAt: instant(),
 });

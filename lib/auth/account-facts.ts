@@ -20,6 +20,8 @@ export const accountFacts = (row: typeof accounts.$inferSelect): AccountFacts =>
   callbackRobots: row.callbackRobots,
   wholeAddresses: row.wholeAddresses,
   blacklistOn: row.blacklistOn,
+  outWords: row.outWords,
+  inWords: row.inWords,
 });
 
 /** @throws AppError not-found; forbidden when the account is suspended and `evenSuspended` is not said. */

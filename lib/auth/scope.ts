@@ -35,6 +35,9 @@ export type AccountFacts = {
   wholeAddresses: boolean;
   /** What in a receipt puts its number on the blacklist; see `lib/blacklist/by-receipt.ts`. */
   blacklistOn: readonly string[];
+  /** The account's own words of leaving and coming back; null: the usual ones. */
+  outWords: readonly string[] | null;
+  inWords: readonly string[] | null;
 };
 
 declare const made: unique symbol;

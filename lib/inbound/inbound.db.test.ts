@@ -3,13 +3,16 @@ import { expect, test } from "vitest";
 import { db } from "@/db";
 import { createAccount } from "@/db/testing";
 import { collect } from "@/e2e/spreadsheet";
+import { getAccountFacts } from "@/lib/auth/account-facts";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import type { CsvKind } from "@/lib/dataset/csv";
 import { columnsOf, readQuery } from "@/lib/dataset/dataset";
 import { recordInboundWithin } from "@/lib/ingest/record-inbound";
+import { setWords } from "./commands";
 import { type InboundQuery, inboundDataset } from "./dataset";
 import { inboundCsv } from "./files";
-import { listInbound, newestInbound } from "./queries";
+import { IN_WORDS, OUT_WORDS } from "./keywords";
+import { getInbound, listInbound, newestInbound } from "./queries";
 
 const clock = { now: new Date("2026-03-31T10:00:00Z"), zone: "Europe/Madrid" };
 const MARCH = "period=2026-03-01..2026-03-31";
@@ -69,6 +72,61 @@ test("pages meet every text once, also of one instant", async () => {
   }
   expect(new Set(met).size).toBe(120);
   expect(met).toHaveLength(120);
+});
+
+test("one text is read whole, with the person's others, and by its own account only", async () => {
+  const scope = await createAccount();
+  await came(scope, [
+    { day: 2, text: "hola" },
+    { day: 3, text: "STOP" },
+    { day: 4, text: "otra", from: "447911123456" },
+  ]);
+  const { rows } = await list(scope);
+  const stop = rows.find(({ text }) => text === "STOP")!;
+  const { message, others } = await getInbound(scope, stop.id);
+  expect(message).toMatchObject({
+    text: "STOP",
+    action: "out",
+    keyword: "STOP",
+    match: "whole",
+    raw: "GET /inbound/…",
+  });
+  expect(others.map(({ text }) => text)).toEqual(["hola"]);
+  const missing = { outcome: "not-found" };
+  await expect(getInbound(await createAccount(), stop.id)).rejects.toMatchObject(missing);
+  await expect(getInbound(scope, "nothing")).rejects.toMatchObject(missing);
+});
+
+test("an account's own words of opting out count from then on, and the usual ones no more", async () => {
+  const scope = await createAccount();
+  const again = async () => makeScope(await getAccountFacts(scope.accountId), scope.actor, "owner");
+  const wishes = async (texts: string[]) => {
+    const now = await again();
+    await came(
+      now,
+      texts.map((text) => ({ day: 2, text })),
+    );
+    const { rows } = await list(now);
+    return texts.map((text) => rows.find((row) => row.text === text)!.wish);
+  };
+  await setWords(scope, { out: "Fuera, no-más", in: "" });
+  expect((await again()).account).toMatchObject({ outWords: ["FUERA", "NOMAS"], inWords: [] });
+  expect(await wishes(["¡fuera!", "NO MÁS", "nomas", "BAJA", "ALTA"])).toEqual(["out", "none", "out", "none", "none"]);
+  await setWords(scope, { out: OUT_WORDS.join("\n"), in: IN_WORDS.join(" ") });
+  expect((await again()).account).toMatchObject({ outWords: null, inWords: null });
+  expect(await wishes(["stop", "alta"])).toEqual(["out", "in"]);
+});
+
+test.each([
+  [{ out: " ", in: "ALTA" }, { out: "required" }],
+  [{ out: "STOP, a", in: "" }, { out: "not-a-word" }],
+  [{ out: "STOP", in: "stop" }, { in: "word-in-both" }],
+  [{ out: Array.from({ length: 41 }, (_, i) => `W${i}`).join(), in: "" }, { out: "too-many-words" }],
+])("words that cannot be are said at their field: %j", async (given, fields) => {
+  const scope = await createAccount();
+  await expect(setWords(scope, given)).rejects.toMatchObject({ fields });
+  const viewer = makeScope(scope.account, scope.actor, "viewer");
+  await expect(setWords(viewer, { out: "STOP", in: "" })).rejects.toMatchObject({ outcome: "forbidden" });
 });
 
 test("a file has the list's rows, and nothing in it runs", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { IN_WORDS, OUT_WORDS, understand } from "./keywords";
+import { asWord, IN_WORDS, OUT_WORDS, understand } from "./keywords";
 
 test.each([
   ["STOP", "out", "STOP", "whole"],
@@ -57,4 +57,17 @@ test("a word decides at the beginning of three words at most, and nowhere else",
 
 test("no word leads both out and in", () => {
   expect(OUT_WORDS.filter((each) => (IN_WORDS as readonly string[]).includes(each))).toEqual([]);
+});
+
+test("an account's own words decide in place of the usual ones", () => {
+  const own = { out: ["FUERA"], in: [] };
+  expect(understand("¡Fuera!", own)).toEqual({ action: "out", keyword: "FUERA", match: "whole" });
+  expect(understand("BAJA", own)).toBeNull();
+  expect(understand("ALTA", own)).toBeNull();
+});
+
+test("a word is one word, written as it is compared", () => {
+  expect(["arrêt", "opt-out", "¡no!", "dos palabras", "…", ""].map(asWord)).toEqual([
+    ...["ARRET", "OPTOUT", "NO", null, null, null],
+  ]);
 });

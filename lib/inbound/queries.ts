@@ -4,6 +4,8 @@ import { gateways, inboundMessages as inbound } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { type From, type Page, readPage, withInstants } from "@/lib/dataset/page";
 import { anyOf, contains, equals, startsWith, within } from "@/lib/dataset/sql";
+import { notFound } from "@/lib/errors";
+import { instantOf } from "@/lib/messages/uuid7";
 import { type InboundColumn, type InboundQuery, inboundDataset } from "./dataset";
 
 /** A row of the list: the columns that were asked for, and what the page needs of every row. */
@@ -111,4 +113,29 @@ export async function newestInbound(scope: Scope): Promise<Date | null> {
     .orderBy(desc(inbound.receivedAt))
     .limit(1);
   return newest?.at ?? null;
+}
+
+export type InboundDetail = Awaited<ReturnType<typeof getInbound>>;
+
+/** A text with the person's latest others. @throws AppError not-found, also for another account's. */
+export async function getInbound(scope: Scope, id: string) {
+  demand(scope, "read");
+  const receivedAt = instantOf(id);
+  if (!receivedAt) throw notFound("Inbound message");
+  return snapshot(async (tx) => {
+    const mine = eq(inbound.accountId, scope.accountId);
+    const [found] = await tx
+      .select({ message: inbound, gateway: gateways.name })
+      .from(inbound)
+      .leftJoin(gateways, and(eq(gateways.accountId, inbound.accountId), eq(gateways.id, inbound.gatewayId)))
+      .where(and(mine, eq(inbound.receivedAt, receivedAt), eq(inbound.id, id)));
+    if (!found) throw notFound("Inbound message");
+    const others = await tx
+      .select({ id: inbound.id, receivedAt: inbound.receivedAt, text: inbound.text, action: inbound.action })
+      .from(inbound)
+      .where(and(mine, eq(inbound.msisdn, found.message.msisdn), sql`${inbound.id} <> ${id}`))
+      .orderBy(desc(inbound.receivedAt), desc(inbound.id))
+      .limit(10);
+    return { ...found, others };
+  });
 }

@@ -6,7 +6,7 @@ import { demand, type Scope } from "@/lib/auth/scope";
 import { addToBlacklist, OWN_WORD, removeFromBlacklist } from "@/lib/blacklist/change";
 import { type Inbound, LONGEST_INBOUND } from "@/lib/gateways/inbound";
 import { storable } from "@/lib/gateways/reading/storable";
-import { understand } from "@/lib/inbound/keywords";
+import { understand, wordsOfAccount } from "@/lib/inbound/keywords";
 import { readNumber } from "@/lib/messages/numbers";
 import { uuid7s } from "@/lib/messages/uuid7";
 import { joinPieces, takeOldPieces } from "./inbound-pieces";
@@ -60,7 +60,7 @@ const COLUMNS = [
 /** A number that is none (a bank's name) is kept as written, and nothing is done about it. */
 function rowOf(scope: Scope, { gatewayId, inbound, raw, receivedAt }: ReceivedInbound): Row {
   const from = readNumber(inbound.from, scope.account.defaultCountry);
-  const understood = from.ok ? understand(inbound.text) : null;
+  const understood = from.ok ? understand(inbound.text, wordsOfAccount(scope.account)) : null;
   return {
     accountId: scope.accountId,
     receivedAt,

@@ -17,6 +17,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     ...(manage ? [{ href: "/settings/keys", label: t("settings.keys") }] : []),
     ...(manage ? [{ href: "/settings/callbacks", label: t("settings.callbacks") }] : []),
     ...(manage ? [{ href: "/settings/gateways", label: t("settings.gateways") }] : []),
+    ...(manage ? [{ href: "/settings/opt-out", label: t("settings.optOut") }] : []),
   ];
   return (
     <main id="content" className="page">

@@ -7,6 +7,7 @@ import { may } from "@/lib/auth/scope";
 import { pageScope } from "@/lib/auth/session";
 import { lastRemovals, listBlacklist } from "@/lib/blacklist/queries";
 import { formatsOf } from "@/lib/format";
+import { wordsOfAccount } from "@/lib/inbound/keywords";
 import { pageTexts } from "@/lib/texts";
 import { AddNumbers } from "./_parts/add-numbers";
 import { BlacklistTable } from "./_parts/blacklist-table";
@@ -69,7 +70,7 @@ export default async function BlacklistPage({ searchParams }: { searchParams: Pr
           </p>
         )}
       </section>
-      <ByItself t={t} on={scope.account.blacklistOn} manages={manages} />
+      <ByItself t={t} on={scope.account.blacklistOn} words={wordsOfAccount(scope.account)} manages={manages} />
       <Removals t={t} formats={formats} removals={await lastRemovals(scope)} />
     </div>
   );

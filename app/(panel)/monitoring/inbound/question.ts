@@ -1,6 +1,7 @@
 import { type InboundQuery, inboundDataset } from "@/lib/inbound/dataset";
 import { addressIn } from "../list";
 
-export const inboundList = { path: "/monitoring/inbound", dataset: inboundDataset };
+export const INBOUND = "/monitoring/inbound";
+export const inboundList = { path: INBOUND, dataset: inboundDataset };
 
 export const addressOf = (query: InboundQuery): string => addressIn(inboundList, query);

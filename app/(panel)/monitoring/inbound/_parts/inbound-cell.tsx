@@ -6,17 +6,22 @@ import type { Formats } from "@/lib/format";
 import type { InboundRow } from "@/lib/inbound/queries";
 import { formatNumber } from "@/lib/messages/numbers";
 import type { Texts } from "@/lib/texts";
+import { INBOUND } from "../question";
 
 const NOTHING = <span className="text-soft">–</span>;
 
-/** How each column of an inbound text looks. A number leads to what was sent to it. */
+/** How each column of an inbound text looks. When it came leads to the text; a number to what was sent to it. */
 export function inboundCells(t: Texts, formats: Formats) {
   return (row: InboundRow, key: string): ReactNode => {
     const value = row[key as keyof InboundRow];
     if (value === null || value === undefined || value === "") return NOTHING;
     switch (key) {
       case "received":
-        return <Instant at={value as Date} formats={formats} />;
+        return (
+          <Go href={`${INBOUND}/${row.id}`} className="whitespace-nowrap">
+            <Instant at={value as Date} formats={formats} />
+          </Go>
+        );
       case "person":
         return /^\d+$/.test(String(value)) ? (
           <Go href={`/monitoring/messages?period=last30&msisdn=${value}`} className="font-medium whitespace-nowrap">

@@ -7,6 +7,7 @@ import { formatsOf } from "@/lib/format";
 import { countHeard } from "@/lib/gateways/heard-counts";
 import { findGateway } from "@/lib/gateways/queries";
 import { listUnknownCodes } from "@/lib/gateways/unknown-codes";
+import { wordsOfAccount } from "@/lib/inbound/keywords";
 import { pageTexts } from "@/lib/texts";
 import { ErrorCodes } from "../_parts/error-codes";
 import { GatewayButtons } from "../_parts/gateway-buttons";
@@ -57,7 +58,7 @@ export default async function GatewayPage({ params }: Props) {
           </ActionForm>
         </Section>
       )}
-      <Provider t={t} formats={formats} gateway={gateway} heard={heard} />
+      <Provider t={t} formats={formats} gateway={gateway} heard={heard} words={wordsOfAccount(scope.account)} />
       <UnknownCodes t={t} formats={formats} codes={unknown} />
       <ErrorCodes t={t} gateway={gateway} />
     </>

@@ -6,9 +6,10 @@ import { RECEIPT_EXAMPLES } from "@/lib/gateways/examples";
 import type { HeardCounts } from "@/lib/gateways/heard-counts";
 import { KANNEL_QUERY } from "@/lib/gateways/kannel/inbound";
 import type { GatewayView } from "@/lib/gateways/queries";
-import { IN_WORDS, OUT_WORDS } from "@/lib/inbound/keywords";
+import type { Words } from "@/lib/inbound/keywords";
 import { publicUrl } from "@/lib/public-url";
 import type { TextKey, Texts } from "@/lib/texts";
+import { OPT_OUT, TellWords } from "../../opt-out/tell-words";
 
 /** What is to be set at the provider, the addresses to give it, and what came of it. */
 export function Provider({
@@ -16,11 +17,13 @@ export function Provider({
   formats,
   gateway,
   heard,
+  words,
 }: {
   t: Texts;
   formats: Formats;
   gateway: GatewayView;
   heard: HeardCounts;
+  words: Words;
 }) {
   const { kind, receiptPath, inboundPath, lastReceiptAt } = gateway;
   const copy = { copy: t("common.copy"), copied: t("common.copied") };
@@ -54,7 +57,7 @@ export function Provider({
           )}
         </div>
         <p className="mt-3 max-w-prose text-soft">
-          {t("provider.words", { out: OUT_WORDS.join(", "), in: IN_WORDS.join(", ") })}
+          <TellWords t={t} words={words} /> <Go href={OPT_OUT}>{t("optOut.change")}</Go>
         </p>
       </Section>
       <Section title={t("provider.cameTitle")}>
