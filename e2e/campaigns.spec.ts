@@ -15,6 +15,14 @@ test("a campaign is found, read, renamed, compared and archived", async ({ signe
   const rows = page.getByRole("row");
   await expect(rows).toHaveCount(3);
   await expectAccessible(page);
+  for (const [file, has] of [
+    ["csv", "Rebajas de enero,3\r\n"],
+    ["xlsx", "PK"],
+    ["pdf", "%PDF"],
+  ] as const) {
+    const answer = await page.request.get(`/campaigns/${file}?fields=name,recipients`);
+    expect([file, answer.status(), (await answer.body()).includes(has)]).toEqual([file, 200, true]);
+  }
   await page.getByLabel("Name").fill("ENERO");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page.getByText(/with “ENERO” in the name$/)).toBeVisible();

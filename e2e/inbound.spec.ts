@@ -29,6 +29,11 @@ test("STOP comes in, the number is blacklisted, the next sending to it is reject
   await page.goto("/monitoring/inbound");
   await expect(page.getByRole("row").filter({ hasText: "34 600 111 222" })).toContainText("Leave the list");
   await expectAccessible(page);
+  await page.locator("tbody").getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Text from 34 600 111 222");
+  await expect(page.getByText("“BAJA”: the person left the list")).toBeVisible();
+  await expectAccessible(page);
+  expect(await fits(page)).toBe(true);
   await page.goto("/agenda/blacklist");
   await expect(page.getByRole("row").filter({ hasText: "34 600 111 222" })).toContainText("BAJA");
 
@@ -41,6 +46,26 @@ test("STOP comes in, the number is blacklisted, the next sending to it is reject
   expect((await send()).status).toBe("processed");
   await page.reload();
   await expect(page.getByText("Nobody is on the list.", { exact: false })).toBeVisible();
+});
+
+test("an account chooses by which words people leave its list", async ({ app, account, signedIn: page }) => {
+  const { inbound } = await heard(app, account, "jasmin");
+  await page.goto("/agenda/blacklist");
+  await page.getByRole("link", { name: "Change the words" }).click();
+  await page.getByLabel("Leave the list").fill("dos palabras, x");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Single words of 2 to 20 letters or digits, please.")).toBeVisible();
+  await page.getByLabel("Leave the list").fill("Fuera");
+  await page.getByLabel("Come back").fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved")).toBeVisible();
+  await expect(page.getByLabel("Leave the list")).toHaveValue("FUERA");
+  for (const content of ["BAJA", "¡fuera!"])
+    await fetch(`${app.url}${inbound}?id=${content}&from=34600111222&to=217777&coding=8&content=${content}`);
+  await page.goto("/monitoring/inbound");
+  await expect(page.getByRole("row").filter({ hasText: "Leave the list" })).toHaveCount(1);
+  await page.goto("/agenda/blacklist");
+  await expect(page.getByText("Whoever writes FUERA is put on the blacklist at once.")).toBeVisible();
 });
 
 test("numbers are put on the list by hand, found, taken off and put back", async ({ signedIn: page }) => {
@@ -216,6 +241,7 @@ test("a viewer reads the lists and changes none of them; the settings of gateway
     expect((await page.goto(path))?.status()).toBe(200);
     await expect(page.getByText(/^(Add numbers|Discard|Remove)/)).toHaveCount(0);
   }
+  expect((await page.goto("/settings/opt-out"))?.status()).toBe(404);
   for (const path of ["new/twilio", "simulator", "1"])
     expect((await page.goto(`/settings/gateways/${path}`))?.status()).toBe(404);
   await page.context().close();
@@ -247,6 +273,6 @@ for (const view of VIEWS)
       ...["/monitoring/inbound", "/monitoring/inbound?person=x", "/monitoring/orphans", "/monitoring/orphans?after=x"],
       ...["/agenda/blacklist", "/agenda/blacklist?number=x", "/settings/gateways", "/settings/gateways/new"],
       ...["/settings/gateways/new/kannel", "/settings/gateways/new/generic"],
-      ...["/settings/gateways/1", "/settings/gateways/simulator"],
+      ...["/settings/gateways/1", "/settings/gateways/simulator", "/settings/opt-out"],
     ]);
   });

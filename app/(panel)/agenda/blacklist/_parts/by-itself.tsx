@@ -24,7 +24,12 @@ export function ByItself({
     <Section title={t("blacklist.byItself")}>
       <ul className="grid max-w-prose list-disc gap-1.5 pl-5">
         <li>
-          <TellWords t={t} words={words} /> {manages && <Go href={OPT_OUT}>{t("optOut.change")}</Go>}
+          <TellWords t={t} words={words} />{" "}
+          {manages && (
+            <Go href={OPT_OUT} className="underline">
+              {t("optOut.change")}
+            </Go>
+          )}
         </li>
         <li>{t("blacklist.byLink")}</li>
         <li>{t("blacklist.byReceipt")}</li>

@@ -49,7 +49,7 @@ export function Course({
   const cells = (count: number) => (
     <>
       <td className="number">{formats.integer(count)}</td>
-      <td className="number text-soft">{formats.percent(count, recipients)}</td>
+      <td className="number w-20 text-soft">{formats.percent(count, recipients)}</td>
     </>
   );
   return (

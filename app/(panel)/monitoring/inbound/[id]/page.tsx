@@ -73,7 +73,7 @@ export default async function InboundMessagePage({ params }: Props) {
             </details>
           )}
         </section>
-        <div className="grid min-w-0 gap-4 lg:gap-5">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 lg:gap-5">
           <Facts {...{ t, formats, detail }} sent={sentTo(detail, { now, zone: scope.zone })} />
           <Others {...{ t, formats, detail }} />
         </div>

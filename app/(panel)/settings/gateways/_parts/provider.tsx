@@ -57,7 +57,10 @@ export function Provider({
           )}
         </div>
         <p className="mt-3 max-w-prose text-soft">
-          <TellWords t={t} words={words} /> <Go href={OPT_OUT}>{t("optOut.change")}</Go>
+          <TellWords t={t} words={words} />{" "}
+          <Go href={OPT_OUT} className="underline">
+            {t("optOut.change")}
+          </Go>
         </p>
       </Section>
       <Section title={t("provider.cameTitle")}>

@@ -58,10 +58,10 @@ export function RulesForm({ t, rules }: { t: Texts; rules: ClearRules }) {
               {t("clear.show")}
             </button>
           </div>
-          <p id="clear-row-hint" className="max-w-prose text-xs text-soft">
-            {t("clear.rowHint")}
-          </p>
-          <p className="max-w-prose text-xs text-soft">{t("clear.own")}</p>
+          <div className="grid max-w-2xl gap-1 text-xs text-soft">
+            <p id="clear-row-hint">{t("clear.rowHint")}</p>
+            <p>{t("clear.own")}</p>
+          </div>
         </form>
       </Section>
     </div>
