@@ -11,8 +11,9 @@ const ROUTES = readdirSync("app", { recursive: true, encoding: "utf8" })
   .map((file) => ({ panel: file.startsWith("(panel)"), path: `/${dirname(file)}`.replace(/\/\([^)]*\)/g, "") }));
 
 /** Whose part in brackets names something that an account has. */
-const OWNED: Record<string, "message" | "campaign" | "contact" | "group" | "import" | "gateway"> = {
+const OWNED: Record<string, "message" | "campaign" | "contact" | "group" | "import" | "gateway" | "inbound"> = {
   "/monitoring/messages/[id]": "message",
+  "/monitoring/inbound/[id]": "inbound",
   "/campaigns/[id]": "campaign",
   "/agenda/contacts/[id]": "contact",
   "/agenda/groups/[id]": "group",
@@ -81,11 +82,16 @@ test("no route tells an account of another's things, whatever ids it is asked wi
   const group = last(inside.url());
   const links = await inside.locator("a").evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
   const contact = last(links.find((href) => /\/contacts\/\d+$/.test(href))!);
+  const said = new URLSearchParams({ from: number, to: "217777", text: `Text ${mark}`, id: mark });
+  await fetch(`${baseURL}${new URL(receiptPath, baseURL).pathname.replace("/receipts/", "/inbound/")}?${said}`);
+  await inside.goto("/monitoring/inbound");
+  const inbound = last((await inside.locator("tbody a[href^='/monitoring/inbound/']").getAttribute("href"))!);
   await inside.goto("/agenda/import");
   await inside.getByLabel("Or paste numbers").fill(`${number}, 34600111444`);
   await inside.getByRole("button", { name: "Go on" }).click();
   await expect(inside.getByRole("heading", { name: "Pasted numbers" })).toBeVisible();
   const ids = {
+    inbound,
     ...{ message: sent.messages[0]!.id, campaign: String(sent.campaignId), group, contact, import: last(inside.url()) },
     gateway: String(Number.parseInt(last(receiptPath).split("-")[1]!, 36)),
   };
