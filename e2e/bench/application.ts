@@ -17,6 +17,8 @@ export type Application = {
   port: number;
   /** Resident memory in megabytes; null where the system does not tell. */
   memory(): number | null;
+  /** Seconds that processors have worked for it, in all its threads: also true on a machine that others use. */
+  worked(): number | null;
   /** The cookie of somebody who is signed in. */
   signIn(userId: number): Promise<string>;
   stop(): Promise<void>;
@@ -56,7 +58,14 @@ export async function startApplication(databaseUrl: string, { worker = false } =
       throw new Error("The application does not start.");
     }
   }
-  return { url, port, memory: () => residentMegabytes(child.pid!), signIn, stop };
+  return {
+    url,
+    port,
+    memory: () => residentMegabytes(child.pid!),
+    worked: () => workedSeconds(child.pid!),
+    signIn,
+    stop,
+  };
 }
 
 async function isHealthy(url: string): Promise<boolean> {
@@ -72,6 +81,16 @@ function residentMegabytes(pid: number): number | null {
   try {
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
     return kilobytes ? Number(kilobytes) / 1024 : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Source: proc_pid_stat(5); a tick is a hundredth of a second on every Linux that Node runs on. */
+function workedSeconds(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / 100;
   } catch {
     return null;
   }

@@ -18,7 +18,7 @@ const MOST_MEGABYTES = 256;
 const LOOKED_MS = 25;
 
 type Kind = { name: string; file: Buffer; rows: number };
-type Taken = { upload: number; run: number; copy: number; memory: number };
+type Taken = { upload: number; run: number; worked: number; copy: number; memory: number };
 
 /** Files uploaded to the application and read by its worker into an empty agenda; beside each a COPY of the same rows. */
 export async function imports(databaseUrl: string): Promise<void> {
@@ -31,12 +31,12 @@ export async function imports(databaseUrl: string): Promise<void> {
       { name: "XLS (all that it can hold)", file: workbookOf(65_535, "biff8"), rows: 65_535 },
     ];
     const taken: Taken[][] = [];
-    for (const kind of small) taken.push(await repeat(() => one(application, kind)));
+    for (const kind of small) taken.push(told(kind, await repeat(() => one(application, kind))));
     const large: Kind[] = [
       { name: "CSV (once)", file: csvOf(1_000_000), rows: 1_000_000 },
       { name: "XLSX (once)", file: workbookOf(1_000_000, "xlsx"), rows: 1_000_000 },
     ];
-    for (const kind of large) taken.push([await one(application, kind)]);
+    for (const kind of large) taken.push(told(kind, [await one(application, kind)]));
     table(
       [
         "seconds",
@@ -45,6 +45,7 @@ export async function imports(databaseUrl: string): Promise<void> {
         "upload",
         "import",
         "both",
+        "processor",
         "COPY of its rows",
         "times COPY",
         "memory, MB over idle",
@@ -72,12 +73,26 @@ export async function imports(databaseUrl: string): Promise<void> {
   }
 }
 
+/** What takes long says where it is. */
+function told({ name }: Kind, taken: Taken[]): Taken[] {
+  console.error(`  ${name}: ${tell(seriesOf(taken.map(both)))} s`);
+  return taken;
+}
+
 const both = ({ upload, run }: Taken) => upload + run;
 
 function rowOf(name: string, file: Buffer, rows: number, taken: Taken[]): string[] {
   const of = (value: (each: Taken) => number, places = 1) => tell(seriesOf(taken.map(value)), places);
   return [
-    ...[name, String(rows), round(file.byteLength / 1e6), of(({ upload }) => upload), of(({ run }) => run), of(both)],
+    ...[
+      name,
+      String(rows),
+      round(file.byteLength / 1e6),
+      of(({ upload }) => upload),
+      of(({ run }) => run),
+      of(both),
+      of(({ worked }) => worked),
+    ],
     ...[of(({ copy }) => copy, 2), of((each) => both(each) / each.copy), of(({ memory }) => memory, 0)],
   ];
 }
@@ -97,6 +112,7 @@ async function one(application: Application, { file, rows }: Kind): Promise<Take
     .returning();
   const cookie = await application.signIn(owner!.id);
   const memory = watchMemory(application);
+  const before = application.worked() ?? 0;
   let id = "";
   const upload = await milliseconds(async () => {
     id = await send(application, cookie, file);
@@ -107,6 +123,7 @@ async function one(application: Application, { file, rows }: Kind): Promise<Take
     await startImport(scope, id, given);
     done = await ended(scope, id);
   });
+  const worked = (application.worked() ?? 0) - before;
   const grown = memory();
   const { report: told } = done! as Import;
   if (!told || told.added + told.duplicates + told.refused !== rows)
@@ -115,7 +132,7 @@ async function one(application: Application, { file, rows }: Kind): Promise<Take
   await db.execute(sql`delete from contacts where account_id = ${scope.accountId}`);
   await db.execute(sql`delete from import_remarks where account_id = ${scope.accountId}`);
   await db.execute(sql`vacuum (analyze) contacts, import_remarks, import_chunks`);
-  return { upload: upload / 1_000, run: run / 1_000, copy: copy / 1_000, memory: grown };
+  return { upload: upload / 1_000, run: run / 1_000, worked, copy: copy / 1_000, memory: grown };
 }
 
 async function send({ url }: Application, cookie: string, file: Buffer): Promise<string> {
