@@ -60,7 +60,7 @@ test("flush waits for everything that was added", async () => {
   await Promise.all(added);
 });
 
-test("enough of them begin at once, and the rest go together after them", async () => {
+test("enough of them begin at once, in as many lanes as there are, and the rest go together", async () => {
   const sizes: number[] = [];
   let open: () => void = () => {};
   const gate = new Promise<void>((resolve) => {
@@ -70,12 +70,12 @@ test("enough of them begin at once, and the rest go together after them", async 
     sizes.push(items.length);
     await gate;
   };
-  const batcher = new Batcher<number>(write, { windowMs: 60_000, enough: 3 });
+  const batcher = new Batcher<number>(write, { windowMs: 60_000, enough: 3, lanes: 2 });
   const added = Array.from({ length: 10 }, (_, item) => batcher.add(1, item));
-  expect(sizes).toEqual([3]);
+  expect(sizes).toEqual([3, 3]);
   open();
   await Promise.all(added);
-  expect(sizes).toEqual([3, 7]);
+  expect(sizes).toEqual([3, 3, 4]);
 });
 
 test("while the database is away a batch is not tried again one by one", async () => {

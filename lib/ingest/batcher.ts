@@ -4,30 +4,31 @@ import { isAway } from "@/lib/http";
 type Waiting<T> = { item: T; done: () => void; failed: (error: unknown) => void };
 type Group<T> = {
   waiting: Waiting<T>[];
-  writing: boolean;
+  writing: number;
   /** The first of those who wait has waited long enough. */
   due: boolean;
   timer: NodeJS.Timeout | undefined;
 };
 
 export type Limits = {
-  /** The longest that an item waits for others while nothing is written. */
+  /** The longest that an item waits for others while a lane is free. */
   windowMs: number;
   /** So many begin at once: while they are written the next come in. */
   enough: number;
   /** The most in one batch. */
   batch: number;
+  /** Batches of a group under way at once: while the database works on one, we prepare the other. */
+  lanes: number;
   /** The most that wait, of all groups together. */
   queue: number;
 };
 
-export const LIMITS: Limits = { windowMs: 5, enough: 32, batch: 256, queue: 20_000 };
+export const LIMITS: Limits = { windowMs: 5, enough: 32, batch: 256, lanes: 2, queue: 20_000 };
 
 /**
- * Collects what arrives one by one and writes it in batches, a group (an account) a batch: while one is being written
- * the next one fills. One at a time, because a batch of twice as many costs little more, and two would make each half as
- * large. `add` resolves after the commit. A batch that fails is retried one by one, so that one bad item never loses its
- * neighbours; unless the database is away, for then each would only find the same.
+ * Collects what arrives one by one and writes it in batches, a group (an account) a batch: while some are being written
+ * the next one fills. `add` resolves after the commit. A batch that fails is retried one by one, so that one bad item
+ * never loses its neighbours; unless the database is away, for then each would only find the same.
  */
 export class Batcher<T> {
   private readonly groups = new Map<number, Group<T>>();
@@ -49,7 +50,7 @@ export class Batcher<T> {
     this.queued++;
     let own = this.groups.get(group);
     if (!own) {
-      own = { waiting: [], writing: false, due: false, timer: undefined };
+      own = { waiting: [], writing: 0, due: false, timer: undefined };
       this.groups.set(group, own);
     }
     const { waiting } = own;
@@ -77,18 +78,18 @@ export class Batcher<T> {
   }
 
   private start(group: number, own: Group<T>): void {
-    if (own.writing || own.waiting.length === 0) return;
+    if (own.writing >= this.limits.lanes || own.waiting.length === 0) return;
     clearTimeout(own.timer);
     own.timer = undefined;
     const batch = own.waiting.splice(0, this.limits.batch);
     own.due = own.waiting.length > 0;
-    own.writing = true;
+    own.writing++;
     const written = this.settle(group, batch).finally(() => {
-      own.writing = false;
+      own.writing--;
       this.underWay.delete(written);
-      if (own.waiting.length === 0) this.groups.delete(group);
       // What has arrived by now and is yet to be read goes along.
-      else setImmediate(() => this.consider(group, own));
+      if (own.waiting.length > 0) setImmediate(() => this.consider(group, own));
+      else if (own.writing === 0) this.groups.delete(group);
     });
     this.underWay.add(written);
   }
