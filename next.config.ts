@@ -20,7 +20,7 @@ const config: NextConfig = {
   // `npm test` runs the compiler over everything, tests and scripts included; once is enough.
   typescript: { ignoreBuildErrors: true },
   // Native or file-reading packages stay outside the bundle.
-  serverExternalPackages: ["pg", "pg-copy-streams", "@node-rs/argon2", "yazl", "pdfkit", "fontkit"],
+  serverExternalPackages: ["pg", "pg-copy-streams", "@node-rs/argon2", "yazl", "yauzl", "pdfkit", "fontkit"],
   poweredByHeader: false,
   // Pages are compressed, files not: they say `no-transform`, for packing a CSV costs more than the line saves.
   compress: true,

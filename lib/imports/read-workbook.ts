@@ -7,6 +7,8 @@ import { openXlsx, type Sheet, type SheetRow } from "./read-xlsx";
 export type WorkbookText = { sheet: string; otherSheets: string[]; pieces: AsyncIterable<string> };
 
 const ROWS_A_PIECE = 5_000;
+/** Of a sheet. */
+const LAST_ROW = 1_048_576;
 /** So many rows of each sheet are looked at for telephone numbers. */
 const LOOKED_AT = 50;
 
@@ -53,6 +55,7 @@ async function* textOf(sheet: Sheet): AsyncGenerator<string> {
     for await (const { number, cells } of sheet.rows()) {
       // The heading comes on top.
       if (++count > MOST_ROWS + 1) throw new UnreadableFile("too-many-rows", number);
+      if (number > LAST_ROW) throw new UnreadableFile("no-workbook");
       if (number > ++line) text += "\n".repeat(number - line);
       line = number;
       text += `${cells.map(quoted).join(",")}\n`;

@@ -24,24 +24,24 @@ const LONGEST_ELEMENT = 8 * 1024 ** 2;
  */
 export async function openXlsx(file: Buffer): Promise<Sheet[] | null> {
   if (file.readUInt32BE(0) !== ZIP) return null;
-  const parts = partsOf(file);
+  const parts = await partsOf(file);
   // Only what is another kind for certain goes to the other reader: of some broken ones that never comes to an end.
   if (parts?.has("xl/workbook.bin") || parts?.has("content.xml")) return null;
   const book = parts?.get("xl/workbook.xml");
   if (!parts || !book) throw new UnreadableFile("no-workbook");
-  const text = textOfPart(book);
+  const text = await textOfPart(book);
   // Names with a prefix (x:row) are as good XML, and seldom.
   if (/<\w+:workbook[\s>]/.test(text)) return null;
   const relations = parts.get("xl/_rels/workbook.xml.rels");
   if (!relations) throw new UnreadableFile("no-workbook");
   const targets = new Map(
-    tagsOf(textOfPart(relations), "Relationship").map((tag) => [
+    tagsOf(await textOfPart(relations), "Relationship").map((tag) => [
       attribute(tag, "Id"),
       partName(attribute(tag, "Target")),
     ]),
   );
   const date1904 = /^(?:1|true)$/.test(attribute(tagsOf(text, "workbookPr")[0] ?? "", "date1904"));
-  const formats = formatsOf(parts.get("xl/styles.xml"));
+  const formats = await formatsOf(parts.get("xl/styles.xml"));
   let shared: Promise<SharedTexts> | null = null;
   const context = async () => {
     shared ??= readShared(parts.get("xl/sharedStrings.xml"));
@@ -176,9 +176,9 @@ function textsIn(xml: string): string {
 }
 
 /** The number format of each style. */
-function formatsOf(part: Part | undefined): string[] {
+async function formatsOf(part: Part | undefined): Promise<string[]> {
   if (!part) return [];
-  const text = textOfPart(part);
+  const text = await textOfPart(part);
   const own = new Map(
     tagsOf(text, "numFmt").map((tag) => [attribute(tag, "numFmtId"), unescaped(attribute(tag, "formatCode"))]),
   );
