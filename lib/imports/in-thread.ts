@@ -55,8 +55,9 @@ async function* inThread(
       }
       if (told.kind === "done") return;
       if (told.kind === "unreadable") throw new UnreadableFile(told.key, told.line);
-      yield told;
+      // The next is made while this one is written: there are never more than these two.
       thread.postMessage({ kind: "taken" } satisfies Answer);
+      yield told;
     }
   } finally {
     await thread.terminate();

@@ -75,6 +75,7 @@ describe("the question as a sentence", () => {
       hour: "9",
       weekday: "1",
       delay: "10..30",
+      processing: "0..",
       without: "label",
       except: "country:ES",
       creditsFrom: "1.5",
