@@ -1,5 +1,6 @@
 // `npm test`: types, lint, unit, database, real gateways, browser. Two lanes, because the build and the checks that do
-// not need it have a core each. Ends with `N passed, N failed`; any failed step shows everything it said.
+// not need it have a core each; the database tests, in parts, go to whichever is free. Ends with `N passed, N failed`;
+// any failed step shows everything it said.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,13 +12,20 @@ const only = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 const reports = mkdtempSync(join(tmpdir(), "acuse-reports-"));
 const bin = (name) => join(ROOT, "node_modules", ".bin", name);
 const vitest = (project) => [bin("vitest"), "run", "-c", "e2e/vitest.config.ts", "--project", project];
+const PARTS = [1, 2, 3, 4];
+const databasePart = (part) => `database ${part}/${PARTS.length}`;
 
 /** name → what runs; a step with a `report` is counted test by test, another as one. */
 const STEPS = {
   types: { command: [bin("tsc"), "--noEmit"] },
   lint: { command: [bin("biome"), "check", "."] },
   unit: { command: vitest("unit"), report: "vitest" },
-  database: { command: vitest("db"), report: "vitest" },
+  ...Object.fromEntries(
+    PARTS.map((part) => [
+      databasePart(part),
+      { command: [...vitest("db"), `--shard=${part}/${PARTS.length}`], report: "vitest" },
+    ]),
+  ),
   build: { work: () => build() },
   gateways: { command: vitest("gateway"), report: "vitest", needs: "build" },
   browser: {
@@ -30,9 +38,11 @@ const STEPS = {
 const LANES = long
   ? [["build", "long"]]
   : [
-      ["types", "lint", "unit", "database"],
+      ["types", "lint", "unit"],
       ["build", "gateways", "browser"],
     ];
+/** For whichever lane is free first. */
+const REST = long ? [] : PARTS.map(databasePart);
 
 const sum = { passed: 0, failed: 0 };
 const failedSteps = new Set();
@@ -52,7 +62,7 @@ function count(name, { passed, failed }, ms, output) {
   if (failed > 0) failedSteps.add(name);
   if (output) console.log(`\n──── ${name} ────\n${output.trimEnd()}\n`);
   console.log(
-    `${failed > 0 ? "✕" : "✓"} ${name.padEnd(10)} ${(ms / 1000).toFixed(0).padStart(4)} s   ${passed} passed, ${failed} failed`,
+    `${failed > 0 ? "✕" : "✓"} ${name.padEnd(12)} ${(ms / 1000).toFixed(0).padStart(4)} s   ${passed} passed, ${failed} failed`,
   );
 }
 
@@ -62,8 +72,10 @@ const attempt = (work) =>
     (error) => ({ ok: false, output: String(error?.stack ?? error) }),
   );
 
+const reportOf = (name) => join(reports, `${name.replace(/\W/g, "-")}.json`);
+
 function run(name, { command, report }) {
-  const file = join(reports, `${name}.json`);
+  const file = reportOf(name);
   const extra = report === "vitest" ? ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`] : [];
   const env = { ...process.env, NODE_ENV: undefined };
   if (report === "playwright") Object.assign(env, { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
@@ -82,7 +94,7 @@ function run(name, { command, report }) {
 function read(name, { report }, ok) {
   if (!report) return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   try {
-    const told = JSON.parse(readFileSync(join(reports, `${name}.json`), "utf8"));
+    const told = JSON.parse(readFileSync(reportOf(name), "utf8"));
     const [passed, failed] =
       report === "vitest"
         ? [told.numPassedTests, told.numFailedTests]
@@ -93,14 +105,15 @@ function read(name, { report }, ok) {
   }
 }
 
-const lanes = LANES.map((lane) =>
-  lane.filter(
-    (name) => only.length === 0 || only.includes(name) || (name === "build" && only.some((each) => STEPS[each]?.needs)),
-  ),
-);
+const isAsked = (name) =>
+  only.length === 0 ||
+  only.includes(name.split(" ")[0]) ||
+  (name === "build" && only.some((each) => STEPS[each]?.needs));
+const rest = REST.filter(isAsked);
 await Promise.all(
-  lanes.map(async (lane) => {
-    for (const name of lane) await runStep(name);
+  LANES.map(async (lane) => {
+    for (const name of lane.filter(isAsked)) await runStep(name);
+    while (rest.length > 0) await runStep(rest.shift());
   }),
 );
 rmSync(reports, { recursive: true, force: true });
