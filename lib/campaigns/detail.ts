@@ -66,8 +66,7 @@ export async function getCampaign(scope: Scope, id: number): Promise<CampaignDet
     return {
       campaign,
       curve: await readCurve(tx, scope, campaign),
-      operators: await readParts(tx, scope, id, sql`operator`, sql`true`),
-      reasons: await readParts(tx, scope, id, sql`reason`, sql`status in ('expired', 'rejected', 'non-deliverable')`),
+      ...(await readParts(tx, scope, id)),
     };
   });
 }
@@ -127,41 +126,60 @@ async function readCampaigns(tx: Transaction, scope: Scope, ids: readonly number
 
 /** How many were there within each of HOURS; it ends where nothing more was added. */
 async function readCurve(tx: Transaction, scope: Scope, { id }: Campaign): Promise<CurvePoint[]> {
-  const within = (hours: number) => sql.raw(`interval '${hours} hours'`);
-  const upTo = (column: SQL, name: string) =>
-    HOURS.map(
-      (hours, i) =>
-        sql`count(*) filter (where ${column} - sent_at <= ${within(hours)})::integer as ${sql.raw(`${name}_${i}`)}`,
-    );
-  const { rows } = await tx.execute<Record<string, number>>(sql`
-    with delivered as (
-      select sent_at, confirmed_at as at from messages
-      where account_id = ${scope.accountId} and campaign_id = ${id} and status = 'delivered'
-    ),
-    clicked as (
-      select messages.sent_at, first.at from messages, lateral (
-        select min(clicks.at) as at from clicks
-        where clicks.account_id = ${scope.accountId} and clicks.sent_at = messages.sent_at
-          and clicks.message_id = messages.id and not clicks.robot
-      ) as first
-      where messages.account_id = ${scope.accountId} and campaign_id = ${id} and messages.clicks > 0
-    )
-    select * from
-      (select ${sql.join(upTo(sql`at`, "delivered"), sql`, `)} from delivered) as delivered,
-      (select ${sql.join(upTo(sql`at`, "clicked"), sql`, `)} from clicked) as clicked`);
-  const row = rows[0]!;
-  const points = HOURS.map((hours, i) => ({ hours, delivered: row[`delivered_${i}`]!, clicked: row[`clicked_${i}`]! }));
+  type Row = { of: "delivered" | "clicked"; edges: number; messages: number };
+  const { rows } = await tx.execute<Row>(sql`
+    select 'delivered' as of, ${edgesOf(sql`confirmed_at - sent_at`)} as edges, count(*)::integer as messages
+    from messages
+    where account_id = ${scope.accountId} and campaign_id = ${id} and status = 'delivered' and confirmed_at is not null
+    group by edges
+    union all
+    select 'clicked', ${edgesOf(sql`first.at - messages.sent_at`)} as edges, count(*)::integer
+    from messages, lateral (
+      select min(clicks.at) as at from clicks
+      where clicks.account_id = ${scope.accountId} and clicks.sent_at = messages.sent_at
+        and clicks.message_id = messages.id and not clicks.robot
+    ) as first
+    where messages.account_id = ${scope.accountId} and campaign_id = ${id} and messages.clicks > 0
+      and first.at is not null
+    group by edges`);
+  const within = (of: Row["of"], place: number) =>
+    rows.reduce((sum, row) => (row.of === of && row.edges >= HOURS.length - place ? sum + row.messages : sum), 0);
+  const points = HOURS.map((hours, place) => ({
+    hours,
+    delivered: within("delivered", place),
+    clicked: within("clicked", place),
+  }));
   const last = points.at(-1)!;
   const end = points.findIndex(({ delivered, clicked }) => delivered === last.delivered && clicked === last.clicked);
   return last.delivered + last.clicked === 0 ? [] : points.slice(0, end + 1);
 }
 
-async function readParts(tx: Transaction, scope: Scope, id: number, by: SQL, which: SQL): Promise<Part[]> {
-  const { rows } = await tx.execute<Part>(sql`
-    select ${by} as value, count(*)::integer as messages,
-      count(*) filter (where status = 'delivered')::integer as delivered,
-      count(*) filter (where status in ('expired', 'rejected', 'non-deliverable'))::integer as failed
-    from messages where account_id = ${scope.accountId} and campaign_id = ${id} and ${which}
-    group by 1 order by 2 desc, 1 nulls last limit ${MOST_PARTS}`);
-  return rows;
+/** How many of HOURS, from the last one back, a time is within; turned round because a class begins with its edge. */
+const edgesOf = (time: SQL) => sql`width_bucket(-date_part('epoch', ${time}), ${sql.raw(EDGES)}::float8[])`;
+const EDGES = `'{${HOURS.map((hours) => -hours * 3_600)
+  .reverse()
+  .join()}}'`;
+
+/** By operator, and the failed ones by reason, in one pass. */
+async function readParts(
+  tx: Transaction,
+  scope: Scope,
+  id: number,
+): Promise<Pick<CampaignDetail, "operators" | "reasons">> {
+  const { rows } = await tx.execute<Part & { of: "operator" | "reason" }>(sql`
+    with part as (
+      select case when grouping(operator) = 0 then 'operator' else 'reason' end as of,
+        case when grouping(operator) = 0 then operator else reason end as value, count(*)::integer as messages,
+        count(*) filter (where status = 'delivered')::integer as delivered,
+        count(*) filter (where status in ('expired', 'rejected', 'non-deliverable'))::integer as failed
+      from messages where account_id = ${scope.accountId} and campaign_id = ${id}
+      group by grouping sets ((operator), (reason))
+    )
+    (select * from part where of = 'operator' order by messages desc, value nulls last limit ${MOST_PARTS})
+    union all
+    (select of, value, failed, 0, failed from part where of = 'reason' and failed > 0
+      order by failed desc, value nulls last limit ${MOST_PARTS})`);
+  const partsBy = (by: "operator" | "reason") =>
+    rows.filter((row) => row.of === by).map(({ of: _, ...part }): Part => part);
+  return { operators: partsBy("operator"), reasons: partsBy("reason") };
 }
