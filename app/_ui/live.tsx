@@ -63,12 +63,12 @@ export function Live({
 
   return (
     <div className="flex items-center gap-1.5 text-soft">
-      {live && <span aria-hidden="true" className={`live-dot ${running ? "" : "live-dot-paused"}`} />}
+      {live && <span aria-hidden="true" className={`live-dot print:hidden ${running ? "" : "live-dot-paused"}`} />}
       <span className="whitespace-nowrap">{paused && live ? `${texts.paused}, ${asOf}` : asOf}</span>
       {alive && live && (
         <button
           type="button"
-          className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md hover:bg-accent-soft hover:text-ink"
+          className="inline-flex size-8 cursor-pointer items-center justify-center rounded-md print:hidden hover:bg-accent-soft hover:text-ink"
           aria-label={paused ? texts.resume : texts.pause}
           title={paused ? texts.resume : texts.pause}
           onClick={() => setPaused(!paused)}
