@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Transaction } from "@/db";
 import { insertFrom, names, unnest } from "@/db/bulk";
@@ -76,25 +76,25 @@ export async function changeMessages(tx: Transaction, scope: Scope, changes: rea
   const added = changes.filter(({ before }) => before === null).map(({ after }) => after);
   const changed = changes.filter(({ before }) => before !== null).map(({ after }) => after);
   if (added.length > 0) await runPrepared(tx, insertFrom(messages, COLUMNS, added));
+  if (changed.length > 0) await updateRows(tx, scope, changed);
   const deltas = deltasOf(scope, changes);
-  const insert = deltas.length > 0 ? insertFrom(countDeltas, DELTA_COLUMNS, deltas) : null;
-  // In one statement, because each way to the database costs the hot paths as much as the work there.
-  if (changed.length > 0 && insert) await runPrepared(tx, sql`with changed as (${updateOf(scope, changed)}) ${insert}`);
-  else if (changed.length > 0) await runPrepared(tx, updateOf(scope, changed));
-  else if (insert) await runPrepared(tx, insert);
+  if (deltas.length > 0) await runPrepared(tx, insertFrom(countDeltas, DELTA_COLUMNS, deltas));
   for (const follow of CONSEQUENCES) await follow(tx, scope, changes);
 }
 
-function updateOf(scope: Scope, rows: readonly Message[]): SQL {
+async function updateRows(tx: Transaction, scope: Scope, rows: readonly Message[]): Promise<void> {
   const assignments = sql.join(
     MUTABLE.map((key) => sql`${names([key])} = given.${names([key])}`),
     sql`, `,
   );
-  return sql`
+  await runPrepared(
+    tx,
+    sql`
     update messages set ${assignments}
     from ${unnest(messages, ["sentAt", "id", ...MUTABLE], rows)} as given (sent_at, id, ${names(MUTABLE)})
     where messages.account_id = ${scope.accountId}
-      and messages.sent_at = given.sent_at and messages.id = given.id`;
+      and messages.sent_at = given.sent_at and messages.id = given.id`,
+  );
 }
 
 type Delta = typeof countDeltas.$inferInsert;
