@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
 import { blacklist } from "@/db/schema";
@@ -44,6 +44,28 @@ export async function addToBlacklist(
   const { rows: added } = await tx.execute<{ msisdn: string }>(sql`
     ${insertFrom(blacklist, columns, rows)} on conflict (account_id, msisdn) do nothing returning msisdn`);
   return added.map(({ msisdn }) => msisdn);
+}
+
+/**
+ * The same for as many as a million.
+ * @param numbers a select of `msisdn`; the same number may stand in it often.
+ * @returns how many are new on the list.
+ */
+export async function addSetToBlacklist(
+  tx: Transaction,
+  scope: Scope,
+  numbers: SQL,
+  { source, note }: Pick<Entry, "source" | "note">,
+  now: Date,
+): Promise<number> {
+  const userId = scope.actor.kind === "user" ? scope.actor.userId : null;
+  const { rowCount } = await tx.execute(sql`
+    insert into blacklist (account_id, msisdn, source, at, user_id, note)
+    select ${scope.accountId}::integer, msisdn, ${source}::blacklist_source, ${now.toISOString()}::timestamptz,
+      ${userId}::integer, ${note || null}::text
+    from (select distinct msisdn collate "C" as msisdn from (${numbers}) as numbers) as given order by msisdn
+    on conflict (account_id, msisdn) do nothing`);
+  return rowCount ?? 0;
 }
 
 /** Sources that are the person's own word; the others are the account's decision. */

@@ -3,9 +3,10 @@ import { utils, write } from "@e965/xlsx";
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import { closeDatabase, db } from "@/db";
-import { contacts, groupMembers, groups, importChunks, importRemarks } from "@/db/schema";
+import { blacklist, contacts, groupMembers, groups, importChunks, importRemarks } from "@/db/schema";
 import { createAccount } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
+import { blockTyped } from "@/lib/blacklist/commands";
 import { addField, listFields } from "@/lib/contacts/fields";
 import { verifyAgenda } from "@/lib/contacts/verify";
 import { createGroupOf } from "@/lib/groups/commands";
@@ -61,7 +62,7 @@ test("a messy list becomes contacts and a group, and every row that does not is 
   const done = await importAll(scope, Buffer.from(file, "latin1"), { group: { name: "Clientes" } });
   expect(done).toMatchObject({ state: "done", error: null, settings: { encoding: "windows-1252", separator: ";" } });
   expect(done.report).toMatchObject({
-    ...{ added: 3, known: 0, duplicates: 1, refused: 2, empty: 1, repaired: 3, changed: 0, blacklisted: 0 },
+    ...{ added: 3, known: 0, duplicates: 1, refused: 2, empty: 1, repaired: 3, changed: 0, blacklisted: 0, barred: 0 },
     group: { name: "Clientes", joined: 3, already: 0, left: 0 },
   });
   expect(await agenda(scope)).toEqual([
@@ -107,6 +108,20 @@ test("workbooks are read with all digits of their numbers, the first sheet that 
     ]);
   }
   expect(await agenda(scope)).toEqual([]);
+});
+
+test("a list of people who asked not to get messages goes on the blacklist, and who is there already stays as he came", async () => {
+  const scope = await createAccount();
+  await blockTyped(scope, { numbers: "+34600111222" }, NOW);
+  const { report } = await importAll(scope, "telefono\n34600111222\n34600111333\n34600111333\n", { blacklist: true });
+  expect(report).toMatchObject({ added: 2, duplicates: 1, blacklisted: 2, barred: 1 });
+  const listed = await db.select().from(blacklist).where(eq(blacklist.accountId, scope.accountId));
+  expect(listed.map(({ msisdn, source, note }) => [msisdn, source, note]).sort()).toEqual([
+    ["34600111222", "hand", null],
+    ["34600111333", "import", "list.csv"],
+  ]);
+  const { report: again } = await importAll(scope, "telefono\n34600111444\n");
+  expect(again).toMatchObject({ added: 1, blacklisted: 0, barred: 0 });
 });
 
 test("UTF-16 with tabs, as Excel saves Unicode text", async () => {

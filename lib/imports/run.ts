@@ -1,7 +1,9 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
 import { imports } from "@/db/schema";
+import { logFor } from "@/lib/auth/audit";
 import type { Scope } from "@/lib/auth/scope";
+import { addSetToBlacklist } from "@/lib/blacklist/change";
 import { addContacts, contactsOf } from "@/lib/contacts/add-contacts";
 import { AppError } from "@/lib/errors";
 import { FieldError } from "@/lib/fields";
@@ -76,9 +78,17 @@ async function importWithin(tx: Transaction, scope: Scope, given: Import, now: (
   const numbers = sql`select msisdn from imported_rows`;
   const rows = sql`select msisdn, country, name, fields from imported_rows`;
   const { added, changed } = await addContacts(tx, scope, rows, now());
+  const barred = settings.blacklist ? await bar(tx, scope, given, numbers, now()) : 0;
   const { all, black } = await count(tx, scope);
   const group = await intoGroup(tx, scope, settings, contactsOf(scope, numbers), all, now());
-  return { added, known: all - added, duplicates, refused, empty, repaired, changed, blacklisted: black, group };
+  const known = all - added;
+  return { added, known, duplicates, refused, empty, repaired, changed, blacklisted: black, barred, group };
+}
+
+async function bar(tx: Transaction, scope: Scope, { name }: Import, numbers: SQL, now: Date): Promise<number> {
+  const barred = await addSetToBlacklist(tx, scope, numbers, { source: "import", note: name.slice(0, 200) }, now);
+  if (barred > 0) await logFor(tx, scope, "blacklist-added", { numbers: barred });
+  return barred;
 }
 
 /** Reads the whole file; after each batch whoever looks sees how far it is, and may have given it up. */

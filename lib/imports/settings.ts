@@ -30,6 +30,8 @@ export const importSettings = z.object({
   group: z.union([z.object({ id: z.int().positive() }), z.object({ name: z.string().min(1).max(80) })]).nullable(),
   /** replace: who is in the group and not in the file leaves it. */
   mode: z.enum(["add", "replace"]),
+  /** Every number of the file goes on the blacklist as well; settings of before 2026-11-26 do not tell. */
+  blacklist: z.boolean().optional(),
   /** The sheet that was read, and those of the workbook that were not; of a file of text none. */
   sheet: z.string().nullable(),
   otherSheets: z.array(z.string()),
@@ -54,6 +56,8 @@ export type ImportReport = {
   changed: number;
   /** Numbers that are on the blacklist: in the agenda, and still not sent to. */
   blacklisted: number;
+  /** Of these: numbers that this import put there. */
+  barred?: number;
   /** null: into no group. */
   group: { id: number; name: string; joined: number; already: number; left: number } | null;
 };

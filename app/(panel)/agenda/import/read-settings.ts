@@ -23,6 +23,7 @@ export function readSettings(form: FormData): Given {
     country: text(form, "country") || null,
     group: group === NEW_GROUP ? { name } : group === "" ? null : { id: Number(group) },
     mode: text(form, "mode"),
+    blacklist: form.has("blacklist"),
   });
   if (read.success) return read.data;
   const field = String(read.error.issues[0]?.path[0] ?? "columns");

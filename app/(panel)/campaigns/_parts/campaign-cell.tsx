@@ -9,7 +9,7 @@ import type { TextKey, Texts } from "@/lib/texts";
 import { CAMPAIGNS } from "../question";
 import { Progress } from "./progress";
 import { percentOf, Rate } from "./rate";
-import { waysOf } from "./ways";
+import { filesOf, nextOf, waysOf } from "./ways";
 
 const NOTHING = <span className="text-soft">–</span>;
 const RATES = ["deliveredRate", "clickRate"];
@@ -44,7 +44,7 @@ export const isRate = (key: string): boolean => RATES.includes(key);
 
 function Name({ row, t, formats, zone }: { row: CampaignRow; t: Texts; formats: Formats; zone: string }) {
   const pending = Number(row.pending);
-  const day = localDay({ now: row.sentAt, zone });
+  const place = { id: Number(row.id), day: localDay({ now: row.sentAt, zone }) };
   return (
     <div className="min-w-52">
       <Go href={`${CAMPAIGNS}/${row.id}`} className="font-medium wrap-anywhere">
@@ -57,13 +57,32 @@ function Name({ row, t, formats, zone }: { row: CampaignRow; t: Texts; formats: 
         pending={pending}
         told={pending > 0 ? t("campaigns.underWay", { count: pending, shown: formats.integer(pending) }) : null}
       />
-      <p className="flex gap-3 text-xs print:hidden">
-        {waysOf(t, { id: Number(row.id), day }).map(({ href, label }) => (
+      <div className="flex flex-wrap gap-x-3 text-xs print:hidden">
+        {waysOf(t, place).map(({ href, label }) => (
           <Go key={href} href={href}>
             {label}
           </Go>
         ))}
-      </p>
+        <details className="open:basis-full">
+          <summary className="arrow w-fit cursor-pointer text-soft" aria-label={`${t("campaigns.more")}: ${row.name}`}>
+            {t("campaigns.more")}
+          </summary>
+          <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1">
+            {filesOf(t, place).map(({ href, label }) => (
+              <li key={href}>
+                <a href={href} download>
+                  {label}
+                </a>
+              </li>
+            ))}
+            {nextOf(t, place).map(({ href, label }) => (
+              <li key={href}>
+                <Go href={href}>{label}</Go>
+              </li>
+            ))}
+          </ul>
+        </details>
+      </div>
     </div>
   );
 }

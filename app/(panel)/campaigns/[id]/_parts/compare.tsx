@@ -4,6 +4,7 @@ import type { Campaign } from "@/lib/campaigns/detail";
 import { recentCampaigns } from "@/lib/campaigns/queries";
 import { formatsOf } from "@/lib/format";
 import { pageTexts } from "@/lib/texts";
+import { COMPARE } from "../../_parts/ways";
 
 /** Chooses what to put beside a campaign: a plain form whose address is the comparison. */
 export async function Compare({ scope, campaign, now }: { scope: Scope; campaign: Campaign; now: Date }) {
@@ -11,7 +12,7 @@ export async function Compare({ scope, campaign, now }: { scope: Scope; campaign
   const formats = formatsOf(scope, now);
   const others = (await recentCampaigns(scope)).filter(({ id }) => id !== campaign.id);
   return (
-    <div className="print:hidden">
+    <div id={COMPARE} className="print:hidden">
       <Section title={t("campaigns.compareWith")} intro={others.length > 0 ? t("campaigns.compareHint") : undefined}>
         {others.length === 0 ? (
           <p className="text-soft">{t("campaigns.compareNone")}</p>

@@ -6,6 +6,7 @@ import type { Part } from "@/lib/campaigns/detail";
 import { type Outcome, ofReason } from "@/lib/campaigns/outcome";
 import type { Reason } from "@/lib/messages/reasons";
 import type { TextKey } from "@/lib/texts";
+import { NEXT } from "../../_parts/ways";
 import { groupByForm } from "../../actions";
 import type { Given } from "./given";
 
@@ -27,7 +28,7 @@ export function NewGroup({
     return count === null ? words : `${words} (${formats.integer(count)})`;
   };
   return (
-    <div className="print:hidden">
+    <div id={NEXT} className="print:hidden">
       <Section title={t("campaigns.next")} intro={t("campaigns.nextIntro")}>
         <ActionForm action={groupByForm.bind(null, campaign.id)} className="grid gap-3" label={t("campaigns.newGroup")}>
           <FormSelect

@@ -8,7 +8,7 @@ import type { Given } from "./given";
 /** What became of every row; the figures of the first four add up to the rows of the file. */
 export async function Report({ t, formats, found, scope }: Given) {
   const report = found.report!;
-  const { added, known, changed, duplicates, refused, repaired, blacklisted, empty = 0, group } = report;
+  const { added, known, changed, duplicates, refused, repaired, blacklisted, barred = 0, empty = 0, group } = report;
   const remarks = await listRemarks(scope, found.id, 0, REMARKS_SHOWN);
   const all = duplicates + refused;
   const figures: [string, number, boolean?][] = [
@@ -23,6 +23,7 @@ export async function Report({ t, formats, found, scope }: Given) {
     ...(empty > 0 ? [[t("imports.empty"), empty] as [string, number]] : []),
     [t("imports.repaired"), repaired],
     [t("imports.blacklisted"), blacklisted],
+    ...(barred > 0 ? [[t("imports.barred"), barred] as [string, number]] : []),
     ...(group
       ? ([
           [t("imports.groupJoined", { group: group.name }), group.joined],

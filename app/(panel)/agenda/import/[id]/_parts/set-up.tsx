@@ -108,6 +108,14 @@ export async function SetUp({ t, formats, found, scope }: Given) {
                 { value: "replace", label: t("imports.modeReplace") },
               ]}
             />
+            <div className="sm:col-span-2 lg:col-span-4">
+              <FormTick
+                name="blacklist"
+                label={t("imports.bar")}
+                hint={t("imports.barHint")}
+                ticked={settings.blacklist ?? false}
+              />
+            </div>
           </div>
         </Section>
         <Section title={t("imports.preview")}>
