@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache, type ReactNode } from "react";
+import { cache } from "react";
+import { type Fact, FactsCard } from "@/app/_ui/facts-card";
 import { Go } from "@/app/_ui/go";
 import { Icon } from "@/app/_ui/icon";
 import { Instant } from "@/app/_ui/instant";
@@ -91,7 +92,7 @@ function sentTo({ message: { msisdn } }: InboundDetail, today: { now: Date; zone
 type Given = { t: Texts; formats: Formats; detail: InboundDetail };
 
 function Facts({ t, formats, detail: { message, gateway }, sent }: Given & { sent: string | null }) {
-  const facts: [string, ReactNode][] = [
+  const facts: Fact[] = [
     [t("column.person"), nameOf(t, message.msisdn)],
     [t("column.ourNumber"), message.recipient],
     [t("column.received"), <Instant key="at" at={message.receivedAt} formats={formats} />],
@@ -99,21 +100,7 @@ function Facts({ t, formats, detail: { message, gateway }, sent }: Given & { sen
     [t("inbound.sent"), sent && <Go href={sent}>{t("inbound.sentShow")}</Go>],
     [t("message.id"), message.id],
   ];
-  return (
-    <section className="card p-4 md:p-5">
-      <h2>{t("message.facts")}</h2>
-      <dl className="facts mt-3">
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd className="wrap-anywhere">{value}</dd>
-            </div>
-          ))}
-      </dl>
-    </section>
-  );
+  return <FactsCard title={t("message.facts")} facts={facts} />;
 }
 
 /** What the same person wrote besides. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type Fact, FactsCard } from "@/app/_ui/facts-card";
 import { Go } from "@/app/_ui/go";
 import { Instant } from "@/app/_ui/instant";
 import { type Clock, localDay } from "@/lib/dataset/period";
@@ -28,7 +28,7 @@ export function Facts({
   const number = formatNumber(message.msisdn);
   const recipients = everyMessageTo(message.msisdn, today);
   const sending = (filter: MessageQuery["filter"]) => ofTheDay(message.sentAt, zone, filter);
-  const facts: [label: string, value: ReactNode][] = [
+  const facts: Fact[] = [
     [t("message.recipient"), recipients ? linked(number, recipients) : number],
     [t("field.country"), message.country && formats.country(message.country)],
     [t("field.operator"), message.operator && t("message.operatorOriginal", { operator: message.operator })],
@@ -61,21 +61,7 @@ export function Facts({
     [t("message.callbacks"), calls && <Go href={calls}>{t("message.callbacksShow")}</Go>],
     [t("message.id"), message.id],
   ];
-  return (
-    <section className="card p-4 md:p-5">
-      <h2>{t("message.facts")}</h2>
-      <dl className="facts mt-3">
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd className="wrap-anywhere">{value}</dd>
-            </div>
-          ))}
-      </dl>
-    </section>
-  );
+  return <FactsCard title={t("message.facts")} facts={facts} />;
 }
 
 const linked = (words: string, query: MessageQuery) => <Go href={addressOf(query)}>{words}</Go>;
