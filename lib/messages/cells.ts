@@ -18,8 +18,11 @@ export const AMOUNTS = ["messages", "milliseconds"] as const;
 /** `write` for each name, one after the other. */
 export const each = <T extends string>(names: readonly T[], write: (name: T) => string, between = ", "): SQL =>
   sql.raw(names.map(write).join(between));
-const SUMS = each(FIGURES, (figure) => `sum(${figure}) as ${figure}`);
-const AMOUNT_SUMS = each(AMOUNTS, (amount) => `sum(${amount}) as ${amount}`);
+const asSums = (names: readonly (Figure | (typeof AMOUNTS)[number])[]): SQL =>
+  // What comes of them again is added up as whole numbers, many times faster than as numeric.
+  each(names, (name) => `sum(${name})${name === "credits" ? "" : "::bigint"} as ${name}`);
+const SUMS = asSums(FIGURES);
+const AMOUNT_SUMS = asSums(AMOUNTS);
 export const CELL = sql.raw("span, dimension, at, key, status");
 
 const COLUMNS: Record<Dimension, SQL> = {
@@ -77,6 +80,11 @@ const startsOf = ({ zone, first, last }: Days): SQL => sql`
   array(select ${firstInstant(sql`day`, zone)}
     from generate_series(${first}::timestamp, ${last}::timestamp, '1 day') as day order by day)`;
 
+/** The same one by one: (day, first, until), half-open. */
+const cutDays = ({ zone, first, last }: Days): SQL => sql`
+  select day, ${firstInstant(sql`day`, zone)} as first, ${firstInstant(sql`(day + interval '1 day')`, zone)} as until
+  from generate_series(${first}::timestamp, ${last}::timestamp, '1 day') as day`;
+
 /**
  * The account's day of an instant, as a date: the one whose bounds it lies between, which is not always the date its
  * clocks showed (Newfoundland put them back from one minute past midnight). Instants outside of the days have none that is right.
@@ -91,56 +99,75 @@ export const monthOf = (at: SQL): SQL => sql`date_trunc('month', ${at} at time z
 const QUARTER = sql`date_bin('15 minutes', at, 'epoch'::timestamptz)`;
 /** What figures are told apart by; delays are so only by dimensions. */
 const TOLD = [...DIMENSIONS, "hour"] as const;
+const setsOf = (names: readonly CountedBy[]): SQL => each(names, (name) => `(${name})`);
 const dimensionAmong = (names: readonly CountedBy[]): SQL =>
   sql.raw(
     `(case ${names.map((name) => `when grouping(${name}) = 0 then '${name}'`).join(" ")} else 'all' end)::count_dimension`,
   );
 const keyAmong = (names: readonly CountedBy[]): SQL => sql.raw(`coalesce(${names.join(", ")}, '')`);
+const NAMES = each(DIMENSIONS, (name) => name);
 const KEYS = sql.join(
   DIMENSIONS.map((name) => sql`${keyOf(name)} as ${sql.raw(name)}`),
   sql`, `,
 );
 
-/** Every cell of the facts with its sums, in one pass: (span, dimension, at, key, status, figures). */
+/**
+ * Every cell of the facts with its sums: (span, dimension, at, key, status, figures). Day by day, and each day's facts
+ * that are alike first made one: so what is grouped many times is little, and stays in memory however long the account is.
+ */
 export const figureCells = (facts: SQL, days: Days): SQL => sql`
   with fine as (
-    select
-      (case when grouping(quarter) = 0 then 'quarter' when grouping(day) = 0 then 'day' else 'ever' end)::count_span as span,
-      ${dimensionAmong(TOLD)} as dimension,
-      case when grouping(quarter) = 0 then quarter when grouping(day) = 0 then ${atOf(sql`day`)} else 'epoch' end as at,
-      ${keyAmong(TOLD)} as key, status, ${SUMS}
-    from (
-      select ${QUARTER} as quarter, ${dayOf(sql`at`, days)} as day, ${KEYS}, ${hourOf(sql`at`, days.zone)} as hour, status,
-        ${each(FIGURES, (figure) => figure)}
-      from (${facts}) as fact
-    ) as keyed
-    group by grouping sets ((quarter, status), (day, status), ${each(TOLD, (name) => `(day, ${name}, status)`)}, (campaign, status))
-    having grouping(quarter) = 0 or grouping(day) = 0 or campaign <> ''
+    select cell.span, cell.dimension, case cell.span when 'quarter' then cell.quarter else ${atOf(sql`days.day`)} end as at,
+      cell.key, cell.status, ${each(FIGURES, (figure) => `cell.${figure}`)}
+    from (${cutDays(days)}) as days cross join lateral (
+      select (case when grouping(quarter) = 0 then 'quarter' else 'day' end)::count_span as span,
+        ${dimensionAmong(TOLD)} as dimension, quarter, ${keyAmong(TOLD)} as key, status, ${SUMS}
+      from (
+        select *, ${hourOf(sql`quarter`, days.zone)} as hour from (
+          select ${QUARTER} as quarter, ${KEYS}, status, ${SUMS}
+          from (${facts}) as fact where at >= days.first and at < days.until
+          group by quarter, ${NAMES}, status
+        ) as alike
+      ) as keyed
+      group by status, grouping sets ((quarter), (), ${setsOf(TOLD)})
+    ) as cell
   )
-  ${withMonths(sql`${CELL}, ${each(FIGURES, (figure) => figure)}`, SUMS, sql``)}`;
+  ${withMore(sql`${CELL}, ${each(FIGURES, (figure) => figure)}`, SUMS, sql``)}`;
+
+const CLASSES = sql.join(
+  MEASURES.map((measure) => sql`${classOf(sql.raw(measure))}::smallint as ${sql.raw(`${measure}_class`)}`),
+  sql`, `,
+);
 
 /** The same of their delays: (span, dimension, at, key, status, measure, class, amounts). Quarters have none. */
 export const delayCells = (facts: SQL, days: Days): SQL => sql`
   with fine as (
-    select (case when grouping(day) = 0 then 'day' else 'ever' end)::count_span as span, ${dimensionAmong(DIMENSIONS)} as dimension,
-      case when grouping(day) = 0 then ${atOf(sql`day`)} else 'epoch' end as at,
-      ${keyAmong(DIMENSIONS)} as key, status, measure, class, ${AMOUNT_SUMS}
-    from (
-      select ${dayOf(sql`at`, days)} as day, ${KEYS}, status, measure, ${classOf(sql`delay`)}::smallint as class,
-        messages, messages * delay as milliseconds
-      from (${facts}) as fact,
-      lateral (values ${each(MEASURES, (measure) => `('${measure}'::delay_measure, ${measure})`)}) as delayed (measure, delay)
-      where delay is not null
-    ) as keyed
-    group by measure, class, status,
-      grouping sets ((day), ${each(DIMENSIONS, (name) => `(day, ${name})`)}, (campaign))
-    having grouping(day) = 0 or campaign <> ''
+    select 'day'::count_span as span, cell.dimension, ${atOf(sql`days.day`)} as at, cell.key, cell.status, cell.measure, cell.class,
+      ${each(AMOUNTS, (amount) => `cell.${amount}`)}
+    from (${cutDays(days)}) as days cross join lateral (
+      select ${dimensionAmong(DIMENSIONS)} as dimension, ${keyAmong(DIMENSIONS)} as key, status, measure, class, ${AMOUNT_SUMS}
+      from (
+        select ${KEYS}, status, sum(messages)::bigint as messages, ${each(
+          MEASURES,
+          (measure) => `sum(messages * ${measure})::bigint as ${measure}`,
+        )}, ${CLASSES}
+        from (${facts}) as fact where at >= days.first and at < days.until
+        group by ${NAMES}, status, ${each(MEASURES, (measure) => `${measure}_class`)}
+      ) as alike,
+      lateral (values ${each(MEASURES, (measure) => `('${measure}'::delay_measure, ${measure}_class, ${measure})`)})
+        as delayed (measure, class, milliseconds)
+      where class is not null
+      group by status, measure, class, grouping sets ((), ${setsOf(DIMENSIONS)})
+    ) as cell
   )
-  ${withMonths(sql`${CELL}, measure, class, ${each(AMOUNTS, (amount) => amount)}`, AMOUNT_SUMS, sql`, measure, class`)}`;
+  ${withMore(sql`${CELL}, measure, class, ${each(AMOUNTS, (amount) => amount)}`, AMOUNT_SUMS, sql`, measure, class`)}`;
 
-/** Months are sums of their days. */
-const withMonths = (columns: SQL, sums: SQL, more: SQL): SQL => sql`
+/** Months are sums of their days, and so is what a campaign has ever come to. */
+const withMore = (columns: SQL, sums: SQL, more: SQL): SQL => sql`
   select ${columns} from fine
   union all
   select 'month', dimension, ${monthOf(sql`at`)}, key, status ${more}, ${sums}
-  from fine where span = 'day' group by dimension, 3, key, status ${more}`;
+  from fine where span = 'day' group by dimension, 3, key, status ${more}
+  union all
+  select 'ever', dimension, 'epoch', key, status ${more}, ${sums}
+  from fine where span = 'day' and dimension = 'campaign' and key <> '' group by dimension, key, status ${more}`;

@@ -71,6 +71,7 @@ const UNCUT: Table = { ...COUNTS, sums: FIGURES.filter((figure) => figure !== "s
  */
 export async function compactCounts(accountId: number): Promise<number> {
   const moved = await alone(accountId, async (tx) => {
+    await withoutJit(tx);
     const { zone, cutIn } = await zonesOf(tx, accountId);
     if (cutIn !== null && cutIn !== zone) {
       await rebuildWithin(tx, accountId);
@@ -109,6 +110,7 @@ export async function rebuildCounts(accountId: number): Promise<void> {
 
 /** The same inside the caller's transaction, for whoever has loaded rows without their deltas. */
 export async function rebuildWithin(tx: Transaction, accountId: number): Promise<void> {
+  await withoutJit(tx);
   for (const table of ["count_deltas", "counts", "count_delays", "count_gaps", "count_zones"])
     await tx.execute(sql`delete from ${sql.raw(table)} where account_id = ${accountId}`);
   const { zone } = await zonesOf(tx, accountId);
@@ -133,6 +135,7 @@ export async function rebuildWithin(tx: Transaction, accountId: number): Promise
 export async function verifyCounts(accountId: number): Promise<Difference[]> {
   return db.transaction(
     async (tx) => {
+      await withoutJit(tx);
       const { zone, cutIn } = await zonesOf(tx, accountId);
       const range = sql`${rangeOfRows(accountId)} union all ${rangeOfDeltas(accountId)}`;
       const days = (await daysOf(tx, range, cutIn || zone)) ?? NO_DAYS;
@@ -179,6 +182,9 @@ async function compare(
     order by ${cell}, figure limit ${MOST_DIFFERENCES}`);
   return rows;
 }
+
+/** Of many days in many partitions Postgres expects much, and would compile for longer than they take. */
+const withoutJit = (tx: Transaction) => tx.execute(sql`set local jit = off`);
 
 const rowsOf = (accountId: number) => sql`select * from messages where account_id = ${accountId}`;
 const rangeOfRows = (accountId: number) =>
