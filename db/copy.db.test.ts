@@ -10,13 +10,19 @@ import { createAccount } from "./testing";
 test("whatever a row holds arrives as it was", async () => {
   const text = fc.string({ unit: "binary" }).map((value) => value.replaceAll("\0", ""));
   const awkward = fc.oneof(text, fc.constantFrom("\\N", "\\.", "\t", "\r\n", "\\\\", "", "null", "a\\tb"));
+  const instant = fc.date({
+    min: new Date("1900-01-01T00:00Z"),
+    max: new Date("2100-01-01T00:00Z"),
+    noInvalidDate: true,
+  });
+  const row = fc.tuple(awkward, fc.option(awkward), fc.boolean(), instant);
   const { accountId } = await createAccount();
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(awkward, fc.option(awkward), fc.boolean()), { minLength: 1 }), async (given) => {
+    fc.asyncProperty(fc.array(row, { minLength: 1 }), async (given) => {
       const sentAt = new Date();
-      const rows = given.map(([value, option, flag]) => ({
+      const rows = given.map(([value, option, flag, occurredAt]) => ({
         ...{ accountId, sentAt, messageId: uuid(), key: `k${value}`, gatewayId: null, part: 0, meaning: null },
-        ...{ sweep: flag, refusal: !flag, code: option, reason: null, occurredAt: null, receivedAt: sentAt },
+        ...{ sweep: flag, refusal: !flag, code: option, reason: null, occurredAt, receivedAt: sentAt },
         ...{ verdict: "applied" as const, text: value, raw: option, repeats: 7 },
       }));
       const buffer = new CopyBuffer(receipts);

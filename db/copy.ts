@@ -45,9 +45,27 @@ function cell(value: unknown): string {
       return value ? "t" : "f";
   }
   if (value === null || value === undefined) return "\\N";
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return instant(value);
   if (Buffer.isBuffer(value)) return `\\\\x${value.toString("hex")}`;
   return cell(JSON.stringify(value));
+}
+
+const DAY = 86_400_000;
+const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
+let lastDay = { begin: Number.NaN, text: "" };
+
+/** As `toISOString`, four times faster where one day has many: a row of messages has five instants. */
+function instant(value: Date): string {
+  const time = value.getTime();
+  if (!(time >= lastDay.begin && time < lastDay.begin + DAY))
+    lastDay = { begin: Math.floor(time / DAY) * DAY, text: value.toISOString().replace(/T.*/, "T") };
+  const ms = time - lastDay.begin;
+  const [hour, minute, second] = [
+    Math.floor(ms / 3_600_000),
+    Math.floor(ms / 60_000) % 60,
+    Math.floor(ms / 1_000) % 60,
+  ];
+  return `${lastDay.text}${TWO[hour]}:${TWO[minute]}:${TWO[second]}.${String(ms % 1_000).padStart(3, "0")}Z`;
 }
 
 const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };

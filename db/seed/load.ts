@@ -8,6 +8,7 @@ import * as schema from "@/db/schema";
 import { hashOfText } from "@/lib/ingest/store-texts";
 import { rebuildWithin } from "@/lib/messages/counts";
 import { Ids } from "./ids";
+import { indexesLast } from "./indexes-last";
 import { type Account, type Made, messagesOf } from "./message";
 import type { Sending } from "./sendings";
 
@@ -21,6 +22,8 @@ export type LoadOptions = {
   receipts: boolean;
   /** What the network has yet to say waits for the simulator, so that messages go on after the end of the data. */
   queue: boolean;
+  /** Faster where most rows will be the account's own; until it is loaded nobody else can read or write messages. */
+  indexesLast?: boolean;
   /** @param messages loaded so far. */
   progress?(messages: number): void;
 };
@@ -36,7 +39,8 @@ export async function loadAccount(account: Account, options: LoadOptions): Promi
   const client = await pool().connect();
   try {
     return await drizzle(client, { schema, casing: "snake_case" }).transaction(async (tx) => {
-      const messages = await new Loader(client, account, options).load();
+      const load = () => new Loader(client, account, options).load();
+      const messages = await (options.indexesLast ? indexesLast(client, load) : load());
       await rebuildWithin(tx, account.accountId);
       return messages;
     });
