@@ -1,7 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import pg from "pg";
 import { afterEach, expect, test, vi } from "vitest";
-import { db, pool } from "./index";
+import { db, pool, readThenWrite, type Transaction } from "./index";
+import { texts } from "./schema";
+import { createAccount } from "./testing";
+import { alongside } from "./transaction";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -20,4 +23,56 @@ test("a transaction that cannot begin gives its connection back", async () => {
   refusing.mockRestore();
   expect((await db.transaction((tx) => tx.execute(sql`select 1 as one`))).rows).toEqual([{ one: 1 }]);
   expect(pool().waitingCount).toBe(0);
+});
+
+/** A text of the account. */
+const insertOf = (accountId: number, body: string) =>
+  sql`insert into texts (account_id, hash, body) values (${accountId}, ${Buffer.from(body)}, ${body})`;
+
+test("what was sent alongside is there after the commit, in its order, and not after a failure", async () => {
+  const scope = await createAccount();
+  const add = (tx: Transaction, body: string) => alongside(tx, insertOf(scope.accountId, body));
+  const bodies = async () =>
+    (await db.select().from(texts).where(eq(texts.accountId, scope.accountId))).map(({ body }) => body);
+  const met = await readThenWrite(async (tx) => {
+    await tx.execute(sql`select 1`);
+    await add(tx, "a");
+    const { rows } = await tx.execute<{ body: string }>(
+      sql`select body from texts where account_id = ${scope.accountId}`,
+    );
+    await add(tx, "b");
+    return rows;
+  });
+  expect(met).toEqual([{ body: "a" }]);
+  expect((await bodies()).sort()).toEqual(["a", "b"]);
+  await expect(
+    db.transaction(async (tx) => {
+      await add(tx, "c");
+      throw new Error("changed my mind");
+    }),
+  ).rejects.toThrow("changed my mind");
+  expect((await bodies()).sort()).toEqual(["a", "b"]);
+});
+
+test("of statements that went alongside the first that failed is told, also where another one was waited for", async () => {
+  const wrong = (tx: Transaction) => alongside(tx, sql`select 1 / ${0}::integer`);
+  await expect(db.transaction(wrong)).rejects.toMatchObject({ cause: { code: "22012" } });
+  const waiting = async (tx: Transaction) => {
+    await wrong(tx);
+    await tx.execute(sql`select 1`);
+  };
+  await expect(readThenWrite(waiting)).rejects.toMatchObject({ cause: { code: "22012" } });
+  const inner = db.transaction((tx) => tx.transaction(wrong).catch(({ cause }) => `within: ${cause.code}`));
+  expect(await inner).toBe("within: 22012");
+});
+
+test("a connection that breaks in the middle is replaced, and its transaction did nothing", async () => {
+  const scope = await createAccount();
+  const broken = db.transaction(async (tx) => {
+    await alongside(tx, insertOf(scope.accountId, "a"));
+    await alongside(tx, sql`select pg_terminate_backend(pg_backend_pid())`);
+    await alongside(tx, insertOf(scope.accountId, "b"));
+  });
+  await expect(broken).rejects.toThrow();
+  expect(await db.$count(texts, eq(texts.accountId, scope.accountId))).toBe(0);
 });

@@ -31,7 +31,7 @@ test("while the database comes and goes nothing is answered before its commit, a
     await traffic.finish(() => waitingFor(database, account));
     // Visits wait in memory until they can be written: they are all there once the application has ended.
     expect(await app.end()).toBe("ended with 0");
-    expect(await expectEverythingOnce(database, account, traffic)).toEqual({ missing: [] });
+    await expectEverythingOnce(database, account, traffic);
     await database.end();
     // Told to come back, with the time; never that it failed, and never left without an answer.
     expect([...traffic.answers.keys()].sort()).toEqual(["200", "202", "302", "503"]);

@@ -9,10 +9,10 @@ import { type FakeKannel, startFakeKannel } from "./fake-kannel";
 
 const SENDERS = 3;
 const GATEWAY_LANES = 6;
-export const VISITORS = 4;
+const VISITORS = 4;
 const A_REQUEST = 5;
 /** A visitor waits 50 ms at most for his visit to be written; timers may be a little early. */
-const PATIENCE_MS = 45;
+export const PATIENCE_MS = 45;
 const AGAIN_MS = 50;
 const PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 
@@ -161,6 +161,3 @@ export async function startTraffic(
     },
   };
 }
-
-/** A visit that was answered sooner than patience ends was answered after its commit. */
-export const wasWritten = ({ ms }: Visited): boolean => ms < PATIENCE_MS;

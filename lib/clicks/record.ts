@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { db, type Transaction } from "@/db";
+import { readThenWrite, type Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
 import { runPrepared } from "@/db/prepared";
 import { clicks } from "@/db/schema";
@@ -31,7 +31,7 @@ export async function recordClicks(scope: Scope, given: readonly Visit[]): Promi
   const visits = [...new Map(given.map((visit) => [visit.id, visit])).values()];
   const key = await addressKey();
   const countries = await Promise.all(visits.map(({ address }) => countryOf(address)));
-  return db.transaction(async (tx) => {
+  return readThenWrite(async (tx) => {
     const messages = await lockVisited(tx, scope, visits);
     const rows = visits.flatMap((visit, index) => {
       const message = messages.get(visit.messageId);

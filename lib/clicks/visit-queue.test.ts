@@ -1,5 +1,9 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Visit } from "./visit";
+import { leftBehind, readKept, VisitJournal } from "./visit-journal";
 import { VisitQueue } from "./visit-queue";
 
 const visit = (code: string): Visit => ({
@@ -18,6 +22,15 @@ const away = () => Object.assign(new Error("connect ECONNREFUSED"), { code: "ECO
 const never = () => new Promise<never>(() => {});
 
 afterEach(() => vi.restoreAllMocks());
+
+let folders: string;
+beforeAll(() => {
+  folders = mkdtempSync(join(tmpdir(), "acuse-visits-"));
+});
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
+const newFolder = () => join(mkdtempSync(join(folders, "own-")), "waiting");
+const kept = (folder: string) =>
+  readdirSync(folder).flatMap((name) => readKept(join(folder, name)).map(({ visit: { code } }) => code));
 
 test("who comes is let go as soon as his visit is written", async () => {
   const written: string[] = [];
@@ -83,4 +96,88 @@ test("beyond its bound the queue takes no more, and still lets everybody go", as
   await queue.close();
   expect(written).toEqual([5]);
   expect(told.mock.calls.map(([text]) => text)).toEqual(["3 visits to short links were not recorded:"]);
+});
+
+test("who goes on before his visit is recorded leaves it in the journal, until it is", async () => {
+  const folder = newFolder();
+  let open: () => void = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const queue = new VisitQueue(() => gate, 1);
+  await queue.keepIn(folder);
+  await Promise.all([queue.add(1, visit("a")), queue.add(1, visit("b"))]);
+  expect(kept(folder)).toEqual(["a", "b"]);
+  open();
+  await expect.poll(() => kept(folder)).toEqual([]);
+  await queue.close();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("what a process left behind, the next one records whole, once it can", async () => {
+  const folder = newFolder();
+  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const first = new VisitQueue(async () => {
+    throw away();
+  }, 1);
+  await first.keepIn(folder);
+  const [one, other] = [visit("a"), visit("b")];
+  await Promise.all([first.add(1, one), first.add(2, other)]);
+  await first.close();
+  expect(told.mock.calls).toEqual([
+    ["2 visits to short links are kept, and recorded when the application starts again."],
+  ]);
+
+  const written: [number, Visit][] = [];
+  const next = new VisitQueue(
+    async (accountId, visits) => void written.push(...visits.map((each) => [accountId, each] as [number, Visit])),
+  );
+  await next.keepIn(folder);
+  expect(written).toEqual([
+    [1, one],
+    [2, other],
+  ]);
+  await next.close();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a file of a process that lives, or may live elsewhere, is left to it; half a line is no visit", () => {
+  const folder = newFolder();
+  const journal = new VisitJournal(folder);
+  journal.keep({ accountId: 1, visit: visit("a") });
+  const [own] = readdirSync(folder);
+  appendFileSync(join(folder, own!), '{"accountId":1,"vis');
+  expect(readKept(join(folder, own!)).map(({ visit: { code } }) => code)).toEqual(["a"]);
+  const [living, elsewhere] = [`${hostname()}.${process.ppid}.1.visits`, "another.1.1.visits"];
+  for (const name of [living, elsewhere, "notes.txt"]) writeFileSync(join(folder, name), "");
+  // A process's number may have been another's before: in a container it is the same each time.
+  expect(leftBehind(folder)).toEqual([join(folder, own!)]);
+  expect(leftBehind(newFolder())).toEqual([]);
+});
+
+test("a file that is full is followed by another, and goes when its own visits are recorded", () => {
+  const folder = newFolder();
+  const journal = new VisitJournal(folder, 1);
+  const [first, second] = ["a", "b"].map((code) => journal.keep({ accountId: 1, visit: visit(code) }));
+  expect(readdirSync(folder)).toHaveLength(2);
+  first!();
+  expect(kept(folder)).toEqual(["b"]);
+  journal.close();
+  second!();
+  expect(existsSync(folder) && readdirSync(folder)).toEqual([]);
+});
+
+test("where nothing can be kept, visits wait in memory, and that is said once", async () => {
+  const folder = newFolder();
+  writeFileSync(folder, "a file where the folder would be");
+  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const written: string[] = [];
+  const queue = new VisitQueue(async (_, visits) => void written.push(...visits.map(({ code }) => code)), 1);
+  await queue.keepIn(folder);
+  await Promise.all([queue.add(1, visit("a")), queue.add(1, visit("b"))]);
+  await queue.close();
+  expect(written).toEqual(["a", "b"]);
+  expect(told.mock.calls.map(([text]) => String(text).replace(/:.*/, ""))).toEqual([
+    "Visits that wait for the database are kept in memory only",
+  ]);
 });

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import { names, unnest } from "@/db/bulk";
-import { runPrepared } from "@/db/prepared";
 import { contacts } from "@/db/schema";
+import { alongside } from "@/db/transaction";
 import type { Scope } from "@/lib/auth/scope";
 import type { Change, Message } from "@/lib/messages/change";
 import { FORGOTTEN } from "@/lib/messages/forgotten";
@@ -67,14 +67,14 @@ const LAST = ["lastSentAt", "lastMessageId", "lastStatus", "lastReason"] as cons
 export async function keepContacts(tx: Transaction, scope: Scope, changes: readonly Change[]): Promise<void> {
   const { news, anew } = newsOf(changes);
   if (news.length === 0) return;
-  await runPrepared(tx, agendaLock(scope.accountId, "xact_lock_shared"));
+  await alongside(tx, agendaLock(scope.accountId, "xact_lock_shared"));
   const told = sql`excluded.last_sent_at is not null and (contacts.last_sent_at is null
     or (excluded.last_sent_at, excluded.last_message_id) >= (contacts.last_sent_at, contacts.last_message_id))`;
   const last = LAST.map(
     (key) => sql`${names([key])} = case when ${told} then excluded.${names([key])} else contacts.${names([key])} end`,
   );
   // An insert that always conflicts: it finds and changes row by row through the indexes, whatever is known of the table.
-  await runPrepared(
+  await alongside(
     tx,
     sql`
     insert into contacts (account_id, id, created_at, updated_at, ${names(NEWS)}) overriding system value

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
-import { runPrepared } from "@/db/prepared";
 import { unknownCodes } from "@/db/schema";
+import { alongside } from "@/db/transaction";
 import type { Scope } from "@/lib/auth/scope";
 import type { StoredReceipt } from "./judge-receipts";
 
@@ -27,7 +27,7 @@ export async function countUnknownCodes(tx: Transaction, scope: Scope, added: re
   if (counted.size === 0) return;
   const rows = [...counted].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
   const columns = ["accountId", "gatewayId", "code", "meaning", "receipts", "firstAt", "lastAt", "text"] as const;
-  await runPrepared(
+  await alongside(
     tx,
     sql`${insertFrom(unknownCodes, columns, rows)}
       on conflict (account_id, gateway_id, code) do update set receipts = unknown_codes.receipts + excluded.receipts,

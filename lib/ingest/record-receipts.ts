@@ -1,8 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/db";
+import { readThenWrite, type Transaction } from "@/db";
 import { insertFrom, names, unnest } from "@/db/bulk";
 import { rowReader, runPrepared } from "@/db/prepared";
 import { gatewayReferences, parkedReceipts, receipts } from "@/db/schema";
+import { alongside } from "@/db/transaction";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { blacklistByReceipt } from "@/lib/blacklist/by-receipt";
 import { type Change, changeMessages, lockMessages, type Message } from "@/lib/messages/change";
@@ -27,7 +28,7 @@ export async function recordReceipts(
 ): Promise<{ recorded: number; repeated: number; parked: number }> {
   demand(scope, "receipts");
   if (received.length === 0) return { recorded: 0, repeated: 0, parked: 0 };
-  return db.transaction((tx) => recordWithin(tx, scope, received));
+  return readThenWrite((tx) => recordWithin(tx, scope, received));
 }
 
 /** The same inside the caller's transaction. */
@@ -61,7 +62,7 @@ export async function recordWithin(tx: Transaction, scope: Scope, received: read
     added.push(stored);
   }
 
-  if (added.length > 0) await runPrepared(tx, insertFrom(receipts, RECEIPT_COLUMNS, added));
+  if (added.length > 0) await alongside(tx, insertFrom(receipts, RECEIPT_COLUMNS, added));
   await countRepeats(tx, scope, repeats);
   const touched = new Set(added.map(({ messageId }) => messageId));
   const now = new Date(Math.max(...matched.map(({ receivedAt }) => receivedAt.getTime())));

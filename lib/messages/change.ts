@@ -4,6 +4,7 @@ import type { Transaction } from "@/db";
 import { insertFrom, names, unnest } from "@/db/bulk";
 import { rowReader, runPrepared } from "@/db/prepared";
 import { countDeltas, messages } from "@/db/schema";
+import { alongside } from "@/db/transaction";
 import type { Scope } from "@/lib/auth/scope";
 import { CONSEQUENCES } from "./consequences";
 
@@ -75,10 +76,10 @@ export async function changeMessages(tx: Transaction, scope: Scope, changes: rea
   if (changes.length === 0) return;
   const added = changes.filter(({ before }) => before === null).map(({ after }) => after);
   const changed = changes.filter(({ before }) => before !== null).map(({ after }) => after);
-  if (added.length > 0) await runPrepared(tx, insertFrom(messages, COLUMNS, added));
+  if (added.length > 0) await alongside(tx, insertFrom(messages, COLUMNS, added));
   if (changed.length > 0) await updateRows(tx, scope, changed);
   const deltas = deltasOf(scope, changes);
-  if (deltas.length > 0) await runPrepared(tx, insertFrom(countDeltas, DELTA_COLUMNS, deltas));
+  if (deltas.length > 0) await alongside(tx, insertFrom(countDeltas, DELTA_COLUMNS, deltas));
   for (const follow of CONSEQUENCES) await follow(tx, scope, changes);
 }
 
@@ -87,7 +88,7 @@ async function updateRows(tx: Transaction, scope: Scope, rows: readonly Message[
     MUTABLE.map((key) => sql`${names([key])} = given.${names([key])}`),
     sql`, `,
   );
-  await runPrepared(
+  await alongside(
     tx,
     sql`
     update messages set ${assignments}

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Client, DatabaseError } from "pg";
 import { findEmbedded, startEmbedded } from "./embedded-postgres";
-import { dataDirectory } from "./postgres-user";
+import { dataDirectory, dataFolder } from "./postgres-user";
 import { StartFault } from "./start-fault";
 
 const OLDEST = 15;
@@ -18,6 +20,8 @@ export type DatabasePlace = {
 export type Database = {
   url: string;
   embedded: boolean;
+  /** A folder beside the data, of this database alone, for what waits to be written into it. Not made here. */
+  waitingFolder: string;
   /** Where the application can be visited: told to whoever tries to start it on the same embedded database. */
   servedAt(address: string): Promise<void>;
   /** Stops the embedded server, last of all; leaves a database of one's own alone. */
@@ -31,10 +35,13 @@ export type Database = {
 export async function openDatabase(place: DatabasePlace & { name: "acuse" | "demo" }): Promise<Database> {
   if (place.databaseUrl) {
     await checkDatabase(place.databaseUrl);
-    return { url: place.databaseUrl, embedded: false, servedAt: async () => {}, stop: async () => {} };
+    const waitingFolder = join(dataFolder(place.dataFolder), `${nameOf(place.databaseUrl)}.waiting`);
+    const nothing = async () => {};
+    return { url: place.databaseUrl, embedded: false, waitingFolder, servedAt: nothing, stop: nothing };
   }
-  const { url, servedAt, stop } = await startEmbedded({ dataDir: dataDirectory(place.name, place.dataFolder) });
-  return { url, embedded: true, servedAt, stop };
+  const dataDir = dataDirectory(place.name, place.dataFolder);
+  const { url, servedAt, stop } = await startEmbedded({ dataDir });
+  return { url, embedded: true, waitingFolder: `${dataDir}.waiting`, servedAt, stop };
 }
 
 /**
@@ -62,6 +69,12 @@ export async function withDatabase<T>(place: DatabasePlace, work: (url: string) 
     // Another command may have found this server meanwhile.
     await server.stopWhenUnused();
   }
+}
+
+/** The same for a database whoever signs in to it, and of no use to whoever reads it. */
+function nameOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return createHash("sha256").update(`${host}${pathname}`).digest("hex").slice(0, 12);
 }
 
 async function checkDatabase(databaseUrl: string): Promise<void> {

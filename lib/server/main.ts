@@ -31,6 +31,9 @@ runUntilStopped(async () => {
   process.env.DATABASE_URL = database.url;
   await Promise.all([migrate(database.url, new Date()), openCountries()]);
   onStop("The connections", closeDatabase);
+  visits.keepIn(database.waitingFolder).catch((error: unknown) => {
+    console.error("Visits that an earlier process had not recorded wait for the next start:", error);
+  });
   const sample = mode === "demo" ? await (await import("./demo-data")).loadDemo(new Date()) : null;
 
   const { server, publicUrl } = await serve(env, mode);

@@ -24,7 +24,7 @@ export const visits = new VisitQueue(async (accountId, batch) => {
 
 /**
  * `/r/CODE`: on to where the link of a message leads, and nowhere else: an address is never taken from the request. A
- * visit is answered after it is recorded, but within 50 ms; HEAD is answered and not counted. Nothing is remembered on
+ * visit is answered after it is recorded, or after 50 ms and written down to be; HEAD is answered and not counted. Nothing is remembered on
  * the way, so that every visit comes here, and the target is not told the code.
  */
 export async function redirect(request: RawRequest, text: string): Promise<Answer> {
