@@ -1,79 +1,22 @@
-// biome-ignore-all lint/a11y/noRedundantRoles: on a phone rows become cards by CSS, and some browsers drop the roles of a table that is laid out otherwise
-import type { ReactNode } from "react";
-import type { Kind } from "@/lib/dataset/column";
-import { Go } from "./go";
-import { Icon } from "./icon";
+import type { Cell } from "./cell";
+import { type Head, Table } from "./table";
 
-export type Head = {
-  key: string;
-  label: string;
-  kind: Kind;
-  /** A column that orders the list: by it now, or the address that orders by it and what that link says. */
-  sort?: { href: string; label: string } | "descending";
-};
+export type { Cell, Head };
 
-const isNumber = (kind: Kind) => kind === "integer" || kind === "decimal";
-
-/** Rows under their heads; on a phone each row is a card, on paper a row again. */
+/**
+ * Rows under their heads. What the cells say is made here, by the words and formats of the reader; how they look, `Table`
+ * knows: so a row travels to the browser as little more than its words.
+ */
 export function DataTable<Row extends { id: string }>({
-  caption,
-  heads,
   rows,
   cell,
+  ...table
 }: {
   caption: string;
   heads: readonly Head[];
   rows: readonly Row[];
-  cell: (row: Row, key: string) => ReactNode;
+  cell: (row: Row, key: string) => Cell;
 }) {
-  return (
-    <div className="table-box card">
-      <table role="table" className="data-table">
-        <caption className="sr-only">{caption}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {heads.map(({ key, label, kind, sort }) => (
-              <th
-                key={key}
-                role="columnheader"
-                scope="col"
-                className={isNumber(kind) ? "number" : undefined}
-                aria-sort={sort === "descending" ? sort : undefined}
-              >
-                {sort === undefined ? (
-                  label
-                ) : sort === "descending" ? (
-                  <span className="inline-flex items-center gap-1 text-ink">
-                    {label}
-                    <Icon name="down" className="size-3" />
-                  </span>
-                ) : (
-                  <Go href={sort.href} title={sort.label} className="text-inherit">
-                    {label}
-                  </Go>
-                )}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map((row) => (
-            <tr key={row.id} role="row">
-              {heads.map(({ key, label, kind }) => (
-                <td
-                  key={key}
-                  role="cell"
-                  data-column={key}
-                  data-label={label}
-                  className={isNumber(kind) ? "number" : kind === "time" ? "time" : undefined}
-                >
-                  {cell(row, key)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const keys = table.heads.map(({ key }) => key);
+  return <Table {...table} rows={rows.map((row) => ({ id: row.id, cells: keys.map((key) => cell(row, key)) }))} />;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { DataTable, type Head } from "@/app/_ui/data-table";
+import { type Cell, DataTable, type Head } from "@/app/_ui/data-table";
 import { Go } from "@/app/_ui/go";
 import { Icon } from "@/app/_ui/icon";
-import { Instant } from "@/app/_ui/instant";
+import { timeText } from "@/app/_ui/instant";
 import { type LogRow, listLog } from "@/lib/accounts/platform";
 import { pageAdministrator } from "../administrator";
 import { tellDetails } from "./tell-details";
@@ -24,10 +24,10 @@ export default async function LogPage({ searchParams }: Props) {
     { key: "title", label: t("admin.what"), kind: "text" },
     { key: "account", label: t("admin.account"), kind: "text" },
   ];
-  const cell = (row: LogRow, key: string) => {
+  const cell = (row: LogRow, key: string): Cell => {
     switch (key) {
       case "when":
-        return <Instant at={row.at} formats={formats} />;
+        return { as: "time", ...timeText(formats, row.at) };
       case "who":
         return row.person ?? <span className="text-soft">{t("admin.nobody")}</span>;
       case "title":

@@ -1,7 +1,6 @@
-import type { ReactNode } from "react";
+import type { Cell } from "@/app/_ui/cell";
 import { Go } from "@/app/_ui/go";
-import { Instant } from "@/app/_ui/instant";
-import { LongText } from "@/app/_ui/long-text";
+import { timeText } from "@/app/_ui/instant";
 import type { CampaignRow } from "@/lib/campaigns/queries";
 import { localDay } from "@/lib/dataset/period";
 import type { Formats } from "@/lib/format";
@@ -11,22 +10,21 @@ import { Progress } from "./progress";
 import { percentOf, Rate } from "./rate";
 import { filesOf, nextOf, waysOf } from "./ways";
 
-const NOTHING = <span className="text-soft">–</span>;
 const RATES = ["deliveredRate", "clickRate"];
 const DECIMALS = ["credits"];
 
 /** How each column of a campaign looks. */
 export function campaignCells(t: Texts, formats: Formats, zone: string) {
-  return (row: CampaignRow, key: string): ReactNode => {
+  return (row: CampaignRow, key: string): Cell => {
     const value = row[key as keyof CampaignRow];
-    if (value === null || value === undefined || value === "") return NOTHING;
+    if (value === null || value === undefined || value === "") return null;
     switch (key) {
       case "name":
         return <Name row={row} t={t} formats={formats} zone={zone} />;
       case "sentAt":
-        return <Instant at={value as Date} formats={formats} />;
+        return { as: "time", ...timeText(formats, value as Date) };
       case "text":
-        return <LongText text={String(value)} />;
+        return { as: "text", text: String(value) };
       case "origin":
         return t(`origin.${value}` as TextKey);
       case "deliveredRate":
@@ -35,7 +33,7 @@ export function campaignCells(t: Texts, formats: Formats, zone: string) {
         return percentOf(formats, Number(value));
     }
     if (DECIMALS.includes(key)) return formats.decimal(String(value));
-    if (typeof value === "number") return value === 0 ? <span className="zero">0</span> : formats.integer(value);
+    if (typeof value === "number") return value === 0 ? 0 : formats.integer(value);
     return String(value);
   };
 }

@@ -1,7 +1,6 @@
 import { ActionForm } from "@/app/_ui/action-form";
-import { DataTable, type Head } from "@/app/_ui/data-table";
-import { Go } from "@/app/_ui/go";
-import { Instant } from "@/app/_ui/instant";
+import { type Cell, DataTable, type Head } from "@/app/_ui/data-table";
+import { timeText } from "@/app/_ui/instant";
 import type { ListedRow } from "@/lib/blacklist/queries";
 import type { Formats } from "@/lib/format";
 import { formatNumber } from "@/lib/messages/numbers";
@@ -30,22 +29,20 @@ export function BlacklistTable({
     { key: "listedBy", label: t("column.listedBy"), kind: "text" },
     ...(manages ? [{ key: "actions", label: t("blacklist.actions"), kind: "word" as const }] : []),
   ];
-  const cell = (row: ListedRow, key: string) => {
+  const cell = (row: ListedRow, key: string): Cell => {
     switch (key) {
       case "title":
         return <span className="font-medium whitespace-nowrap">{formatNumber(row.msisdn)}</span>;
       case "source":
-        return row.messageId ? (
-          <Go href={`/monitoring/messages/${row.messageId}`}>{t(`source.${row.source}`)}</Go>
-        ) : (
-          t(`source.${row.source}`)
-        );
+        return row.messageId
+          ? { as: "link", href: `/monitoring/messages/${row.messageId}`, text: t(`source.${row.source}`) }
+          : t(`source.${row.source}`);
       case "listedAt":
-        return <Instant at={row.at} formats={formats} />;
+        return { as: "time", ...timeText(formats, row.at) };
       case "note":
-        return row.note ?? <span className="text-soft">–</span>;
+        return row.note;
       case "listedBy":
-        return row.person ?? <span className="text-soft">–</span>;
+        return row.person;
       default:
         return (
           <ActionForm action={removeByForm.bind(null, row.msisdn, back)}>

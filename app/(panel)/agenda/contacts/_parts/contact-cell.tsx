@@ -1,7 +1,5 @@
-import type { ReactNode } from "react";
-import { Go } from "@/app/_ui/go";
-import { Instant } from "@/app/_ui/instant";
-import { StatusWord } from "@/app/_ui/status";
+import type { Cell } from "@/app/_ui/cell";
+import { timeText } from "@/app/_ui/instant";
 import type { ContactRow } from "@/lib/contacts/queries";
 import type { Formats } from "@/lib/format";
 import { formatNumber } from "@/lib/messages/numbers";
@@ -9,11 +7,9 @@ import type { Status } from "@/lib/messages/status";
 import type { TextKey, Texts } from "@/lib/texts";
 import { CONTACTS } from "../question";
 
-const NOTHING = <span className="text-soft">–</span>;
-
-/** How each column of a contact looks; extra fields are texts. */
+/** What each column of a contact says; extra fields are texts. */
 export function contactCells(t: Texts, formats: Formats) {
-  return (row: ContactRow, key: string): ReactNode => {
+  return (row: ContactRow, key: string): Cell => {
     const value = row[key];
     switch (key) {
       case "chosen":
@@ -26,11 +22,7 @@ export function contactCells(t: Texts, formats: Formats) {
           />
         );
       case "number":
-        return (
-          <Go href={`${CONTACTS}/${row.id}`} className="font-medium whitespace-nowrap">
-            {formatNumber(String(value))}
-          </Go>
-        );
+        return { as: "link", href: `${CONTACTS}/${row.id}`, text: formatNumber(String(value)) };
       case "outcome":
         if (!row.known)
           return (
@@ -38,15 +30,15 @@ export function contactCells(t: Texts, formats: Formats) {
               {t("contacts.unknown")}
             </span>
           );
-        return value ? <StatusWord status={value as Status}>{t(`status.${value as Status}`)}</StatusWord> : NOTHING;
+        return value ? { as: "status", status: value as Status, text: t(`status.${value as Status}`) } : null;
       case "delivered":
       case "failed":
-        return value === 0 ? <span className="zero">0</span> : formats.integer(Number(value));
+        return value === 0 ? 0 : formats.integer(Number(value));
       case "blacklisted":
-        return value === "yes" ? <span className="font-medium text-bad">{t("visited.yes")}</span> : NOTHING;
+        return value === "yes" ? <span className="font-medium text-bad">{t("visited.yes")}</span> : null;
     }
-    if (value === null || value === undefined || value === "") return NOTHING;
-    if (value instanceof Date) return <Instant at={value} formats={formats} />;
+    if (value === null || value === undefined || value === "") return null;
+    if (value instanceof Date) return { as: "time", ...timeText(formats, value) };
     if (key === "country") return formats.country(String(value));
     if (key === "reason") return t(`reason.${value}` as TextKey);
     return <span className="wrap-anywhere">{String(value)}</span>;

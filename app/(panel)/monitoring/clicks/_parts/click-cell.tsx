@@ -1,32 +1,26 @@
-import type { ReactNode } from "react";
+import type { Cell } from "@/app/_ui/cell";
 import { Go } from "@/app/_ui/go";
-import { Instant } from "@/app/_ui/instant";
+import { timeText } from "@/app/_ui/instant";
 import { LongText } from "@/app/_ui/long-text";
 import type { ClickRow } from "@/lib/clicks/queries";
 import type { Rule } from "@/lib/clicks/rules";
 import type { Formats } from "@/lib/format";
 import { formatNumber } from "@/lib/messages/numbers";
 import type { Texts } from "@/lib/texts";
-import { Who } from "../../_parts/who";
+import { whoCell } from "../../_parts/who";
 import { MESSAGES } from "../../messages/question";
 
-const NOTHING = <span className="text-soft">–</span>;
-
-/** How each column of a visit looks. */
+/** What each column of a visit says. */
 export function clickCells(t: Texts, formats: Formats) {
-  return (row: ClickRow, key: string): ReactNode => {
+  return (row: ClickRow, key: string): Cell => {
     const value = row[key as keyof ClickRow];
-    if (value === null || value === undefined || value === "") return NOTHING;
+    if (value === null || value === undefined || value === "") return null;
     switch (key) {
       case "at":
       case "sentAt":
-        return <Instant at={value as Date} formats={formats} />;
+        return { as: "time", ...timeText(formats, value as Date) };
       case "msisdn":
-        return (
-          <Go href={`${MESSAGES}/${row.message}`} className="font-medium whitespace-nowrap">
-            {formatNumber(String(value))}
-          </Go>
-        );
+        return { as: "link", href: `${MESSAGES}/${row.message}`, text: formatNumber(String(value)) };
       case "message":
         return (
           <Go href={`${MESSAGES}/${row.message}`} className="break-all">
@@ -34,13 +28,13 @@ export function clickCells(t: Texts, formats: Formats) {
           </Go>
         );
       case "who":
-        return <Who t={t} rule={row.rule as Rule} />;
+        return whoCell(t, row.rule as Rule);
       case "rule":
         return t(`rule.${value as Rule}`);
       case "country":
         return formats.country(String(value));
       case "text":
-        return <LongText text={String(value)} />;
+        return { as: "text", text: String(value) };
       case "userAgent":
         return (
           <div className="max-w-80">

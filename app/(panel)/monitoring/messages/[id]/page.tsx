@@ -6,6 +6,7 @@ import { Icon } from "@/app/_ui/icon";
 import { Instant } from "@/app/_ui/instant";
 import { Live } from "@/app/_ui/live";
 import { StatusWord } from "@/app/_ui/status";
+import { Why } from "@/app/_ui/why";
 import { may, type Scope } from "@/lib/auth/scope";
 import { pageScope } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
@@ -13,8 +14,7 @@ import { formatsOf } from "@/lib/format";
 import { formatNumber } from "@/lib/messages/numbers";
 import { getMessage, type MessageDetail } from "@/lib/messages/queries";
 import { PENDING } from "@/lib/messages/status";
-import { pageTexts, type Texts } from "@/lib/texts";
-import { Why } from "../_parts/why";
+import { pageTexts, type TextKey, type Texts } from "@/lib/texts";
 import { MESSAGES } from "../question";
 import { Clicks } from "./_parts/clicks";
 import { Facts } from "./_parts/facts";
@@ -83,7 +83,7 @@ export default async function MessagePage({ params }: Props) {
             <p className="text-soft">
               {t(`statusMeaning.${status}`)} · <Instant at={message.updatedAt} formats={formats} />
             </p>
-            <Why t={t} reason={message.reason} code={message.code} />
+            <Why reason={message.reason ? t(`reason.${message.reason}` as TextKey) : undefined} code={message.code} />
             <SentText {...given} />
           </section>
           <Timeline {...given} />

@@ -1,6 +1,6 @@
-import { DataTable, type Head } from "@/app/_ui/data-table";
+import { type Cell, DataTable, type Head } from "@/app/_ui/data-table";
 import { Go } from "@/app/_ui/go";
-import { Instant } from "@/app/_ui/instant";
+import { timeText } from "@/app/_ui/instant";
 import type { MovementRow } from "@/lib/credits/queries";
 import type { Formats } from "@/lib/format";
 import type { Texts } from "@/lib/texts";
@@ -15,12 +15,12 @@ export function Movements({ t, formats, rows }: { t: Texts; formats: Formats; ro
     { key: "messages", label: t("column.messages"), kind: "integer" },
     { key: "what", label: t("credits.what"), kind: "text" },
   ];
-  const cell = (row: MovementRow, key: string) => {
+  const cell = (row: MovementRow, key: string): Cell => {
     switch (key) {
       case "title":
         return <span className="font-medium">{t(`movement.${row.kind}`)}</span>;
       case "movedAt":
-        return <Instant at={row.at} formats={formats} />;
+        return { as: "time", ...timeText(formats, row.at) };
       case "available":
         return <Moved amount={row.available} formats={formats} />;
       case "reserved":

@@ -1,9 +1,9 @@
-import type { ReactNode } from "react";
+import type { Cell } from "@/app/_ui/cell";
 import { DataTable, type Head } from "@/app/_ui/data-table";
-import { Instant } from "@/app/_ui/instant";
+import { timeText } from "@/app/_ui/instant";
 import type { Rule } from "@/lib/clicks/rules";
 import type { MessageDetail } from "@/lib/messages/queries";
-import { Who } from "../../../_parts/who";
+import { whoCell } from "../../../_parts/who";
 import type { Given } from "./given";
 
 type Visit = MessageDetail["clicks"][number];
@@ -18,10 +18,10 @@ export function Clicks({ t, formats, detail: { message, clicks } }: Given) {
     { key: "device", label: t("message.clickDevice"), kind: "text" },
     { key: "from", label: t("message.clickFrom"), kind: "text" },
   ];
-  const cells: Record<string, (visit: Visit) => ReactNode> = {
-    time: ({ click }) => <Instant at={click.at} beside={message.sentAt} formats={formats} />,
-    who: ({ click }) => <Who t={t} rule={click.rule as Rule} />,
-    link: ({ url }) => <span className="break-all">{url}</span>,
+  const cells: Record<string, (visit: Visit) => Cell> = {
+    time: ({ click }) => ({ as: "time", ...timeText(formats, click.at, message.sentAt) }),
+    who: ({ click }) => whoCell(t, click.rule as Rule),
+    link: ({ url }) => url && { as: "code", text: url },
     device: ({ click }) => [click.device, click.system, click.browser].filter(Boolean).join(", "),
     from: ({ click }) => [click.country && formats.country(click.country), click.address].filter(Boolean).join(", "),
   };

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { Instant } from "@/app/_ui/instant";
 import { StatusWord } from "@/app/_ui/status";
+import { Why } from "@/app/_ui/why";
 import type { MessageDetail } from "@/lib/messages/queries";
-import { Why } from "../../_parts/why";
+import type { TextKey } from "@/lib/texts";
 import type { Given } from "./given";
 
 type Receipt = MessageDetail["receipts"][number];
@@ -86,7 +87,7 @@ function ReceiptEvent({ t, formats, receipt, detail: { message, receipts } }: Gi
           {t(`verdict.${verdict}`)}
         </span>
       </p>
-      <Why t={t} reason={receipt.reason} code={receipt.code} />
+      <Why reason={receipt.reason ? t(`reason.${receipt.reason}` as TextKey) : undefined} code={receipt.code} />
       {source && <p className="text-soft">{source}</p>}
       {(verdict !== "applied" || repeats > 0) && (
         <p className="text-xs text-soft">

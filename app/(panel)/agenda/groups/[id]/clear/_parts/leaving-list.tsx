@@ -1,4 +1,4 @@
-import { DataTable } from "@/app/_ui/data-table";
+import { type Cell, DataTable } from "@/app/_ui/data-table";
 import { Go } from "@/app/_ui/go";
 import { Section } from "@/app/_ui/section";
 import type { Scope } from "@/lib/auth/scope";
@@ -37,10 +37,10 @@ export async function LeavingList({
   const count = preview.byReason.find((each) => each.reason === reason)?.members ?? 0;
   const search = `${GROUPS}/${group.id}/clear?${writeRules(rules)}`;
   const told = { reason: t(`leaving.${reason}`), count, shown: formats.integer(count) };
-  const cell = (row: (typeof rows)[number], key: string) => {
+  const cell = (row: (typeof rows)[number], key: string): Cell => {
     const value = row[key];
-    if (key === "number") return <Go href={`${CONTACTS}/${row.id}`}>{formatNumber(String(value))}</Go>;
-    if (value === null || value === undefined) return <span className="text-soft">–</span>;
+    if (key === "number") return { as: "link", href: `${CONTACTS}/${row.id}`, text: formatNumber(String(value)) };
+    if (value === null || value === undefined) return null;
     if (key === "leaving" || key === "reason") return t(`${key}.${value}` as TextKey);
     return typeof value === "number" ? formats.integer(value) : String(value);
   };
