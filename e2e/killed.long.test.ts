@@ -1,8 +1,6 @@
-import pg from "pg";
 import { expect, test } from "vitest";
-import { findEmbedded } from "@/lib/server/embedded-postgres";
-import { dataDirectory } from "@/lib/server/postgres-user";
-import { addKannel, newAccount, type OwnApp, startOwnApp } from "./peers/app";
+import { addKannel, newAccount, startOwnApp } from "./peers/app";
+import { databaseOf } from "./peers/database";
 import { startTraffic } from "./peers/traffic";
 import { expectEverythingOnce, waitingFor } from "./peers/what-is-there";
 
@@ -58,10 +56,3 @@ test("asked to end under load, the application writes what it took, hands over w
     await app.stop();
   }
 });
-
-async function databaseOf({ data }: OwnApp): Promise<pg.Client> {
-  const { url } = (await findEmbedded(dataDirectory("acuse", data)))!;
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return client;
-}
