@@ -1,10 +1,10 @@
-import { type ExtractTablesWithRelations, sql } from "drizzle-orm";
+import type { ExtractTablesWithRelations } from "drizzle-orm";
 import { drizzle, type NodePgDatabase, type NodePgTransaction } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { readEnv } from "../lib/env";
 import { AppError } from "../lib/errors";
 import * as schema from "./schema";
-import { transactOn } from "./transaction";
+import { type How, transactOn } from "./transaction";
 
 export type Database = NodePgDatabase<typeof schema>;
 export type Transaction = NodePgTransaction<typeof schema, ExtractTablesWithRelations<typeof schema>>;
@@ -59,7 +59,7 @@ const transaction: Database["transaction"] = (work, config) => transact(work, co
  */
 export const readThenWrite = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => transact(work, { eager: true });
 
-async function transact<T>(work: (tx: Transaction) => Promise<T>, how?: Parameters<typeof transactOn>[3]): Promise<T> {
+async function transact<T>(work: (tx: Transaction) => Promise<T>, how?: How): Promise<T> {
   const client = await pool().connect();
   const database = overOne.get(client) ?? drizzle(client, { schema, casing: "snake_case" });
   overOne.set(client, database);
@@ -76,14 +76,9 @@ const CANCELLED = "57014";
  */
 export async function snapshot<T>(read: (tx: Transaction) => Promise<T>): Promise<T> {
   try {
-    return await db.transaction(
-      async (tx) => {
-        // Of many small parts Postgres expects much, and would compile for longer than they take.
-        await tx.execute(sql.raw(`set local statement_timeout = '${LONGEST_QUESTION}'; set local jit = off`));
-        return read(tx);
-      },
-      { isolationLevel: "repeatable read", accessMode: "read only" },
-    );
+    // Of many small parts Postgres expects much, and would compile for longer than they take.
+    const settings = `set local statement_timeout = '${LONGEST_QUESTION}'; set local jit = off`;
+    return await transact(read, { isolationLevel: "repeatable read", accessMode: "read only", settings, eager: true });
   } catch (error) {
     if ((error as { cause?: { code?: string } }).cause?.code !== CANCELLED) throw error;
     throw new AppError("unavailable", "The question took too long; ask for a shorter period.", "too-slow");

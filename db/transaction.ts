@@ -8,18 +8,25 @@ import { runPrepared } from "./prepared";
 /** Of each open transaction the statements whose answers nobody has waited for. */
 const unanswered = new WeakMap<object, Promise<unknown>[]>();
 
+export type How = PgTransactionConfig & {
+  /**
+   * `begin` goes along with the first statement. For work that reads first: if `begin` failed, a write that went along
+   * with it would stand by itself.
+   */
+  eager?: boolean;
+  /** `set local …`, which go along with `begin`. */
+  settings?: string;
+};
+
 /**
  * One transaction on a connection of the pool, which it gives back whatever happens. As Drizzle's own, but the driver is
  * in its pipeline mode meanwhile: a statement may be sent before the one before it is answered.
- *
- * @param how.eager `begin` goes along with the first statement. For work that reads first: if `begin` failed, a write that
- *   went along with it would stand by itself.
  */
 export async function transactOn<T>(
   client: pg.PoolClient & { pipeline?: boolean },
   database: Database,
   work: (tx: Transaction) => Promise<T>,
-  how: PgTransactionConfig & { eager?: boolean } = {},
+  how: How = {},
 ): Promise<T> {
   const { dialect, session } = database as unknown as { dialect: PgDialect; session: NodePgSession<never, never> };
   const tx = new NodePgTransaction(dialect, session, undefined) as unknown as Transaction;
