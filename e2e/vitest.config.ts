@@ -16,6 +16,10 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
+          // Workers keep what they have loaded, which is half the work; so nothing a test puts in its place outlives it.
+          isolate: false,
+          restoreMocks: true,
+          unstubGlobals: true,
           include: ["{app,lib,db}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.{db,gateway,long}.test.ts"],
           // Property tests take what a loaded machine gives them; nothing here is a test of speed.
