@@ -19,7 +19,10 @@ const FAMILIES: readonly { name: string; only?: readonly string[] }[] = [
   { name: "noto-sans" },
   { name: "noto-sans-arabic", only: ["arabic"] },
   { name: "noto-sans-hebrew", only: ["hebrew"] },
-  { name: "noto-sans-thai", only: ["thai"] },
+  ...[
+    ...["armenian", "bengali", "ethiopic", "georgian", "gujarati", "gurmukhi", "kannada", "khmer", "lao", "malayalam"],
+    ...["myanmar", "oriya", "sinhala", "tamil", "telugu", "thai"],
+  ].map((script) => ({ name: `noto-sans-${script}`, only: [script] })),
   { name: "noto-sans-sc" },
   { name: "noto-sans-jp" },
   { name: "noto-sans-kr" },

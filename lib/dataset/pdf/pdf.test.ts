@@ -22,6 +22,21 @@ const SCRIPTS = {
   Korean: "안녕하세요 세계",
   Devanagari: "नमस्ते दुनिया, हिन्दी में क्षत्रिय",
   Thai: "สวัสดีชาวโลก",
+  Bengali: "ওহে বিশ্ব আপনার কোড ১২৩৪",
+  Gujarati: "હેલો વિશ્વ, તમારો કોડ",
+  Gurmukhi: "ਸਤ ਸ੍ਰੀ ਅਕਾਲ ਦੁਨਿਆ",
+  Oriya: "ନମସ୍କାର ବିଶ୍ୱ",
+  Tamil: "வணக்கம் உலகம், உங்கள் குறியீடு",
+  Telugu: "నమస్కారం ప్రపంచం, మీ కోడ్",
+  Kannada: "ನಮಸ್ಕಾರ ಜಗತ್ತು, ನಿಮ್ಮ ಕೋಡ್",
+  Malayalam: "നമസ്കാരം ലോകം, നിങ്ങളുടെ കോഡ്",
+  Sinhala: "ආයුබෝවන් ලෝකය, ඔබේ කේතය",
+  Khmer: "សួស្តី ពិភពលោក",
+  Lao: "ສະບາຍດີຊາວໂລກ",
+  Myanmar: "မင်္ဂလာပါ ကမ္ဘာလောက",
+  Georgian: "გამარჯობა მსოფლიო",
+  Armenian: "Բարեւ աշխարհ",
+  Amharic: "ሰላም ልዑል፣ ኮድዎ",
   symbols: "done ✓ next → best ★ one ① love ♥ call ☎",
 };
 
@@ -45,6 +60,13 @@ describe.runIf(hasPoppler)("what is read back", () => {
     const ids = line!.pieces.flatMap(({ shaped }) => shaped.glyphs.map(({ id }) => id));
     const alone = Array.from("مرحبا", (each) => linesOf([{ text: each }], 10, 500)[0]!.pieces[0]!.shaped.glyphs[0]!.id);
     expect(ids).not.toEqual(alone.reverse());
+  });
+
+  test("a mark that a font puts nowhere on a letter stays where it is", () => {
+    for (const text of ["ਸ੍ਰੀ ਦੁਨਿਆ", "ప్రపంచం", "നമസ്കാരം"]) {
+      const glyphs = linesOf([{ text }], 10, 500)[0]!.pieces.flatMap(({ shaped }) => shaped.glyphs);
+      expect(glyphs.every(({ id }) => id !== 0)).toBe(true);
+    }
   });
 
   test("Hebrew with Latin and digits between keeps each in its direction", () => {

@@ -1,3 +1,4 @@
+import type { Font, GlyphRun } from "fontkit";
 import { type Face, faceFor, facesFor, type Hint, type Look } from "./faces";
 
 export type Glyph = {
@@ -126,9 +127,25 @@ function lineUp(text: string, face: Face): Pick<Shaped, "glyphs" | "width"> {
   return { glyphs, width };
 }
 
+/** How marks are put to letters: above, below, and to each other. */
+const MARKS = ["abvm", "blwm", "mark", "mkmk"];
+
+/**
+ * fontkit throws where a font gives a kind of mark no place at a letter, which means that the mark stays where it is. So
+ * that kind is left out for the word.
+ */
+function layOutWithMarks(font: Font, text: string, direction: "ltr" | "rtl"): GlyphRun {
+  const without = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, false]));
+  for (const features of [undefined, ...MARKS.map((name) => without([name]))])
+    try {
+      return font.layout(text, features, undefined, undefined, direction);
+    } catch {}
+  return font.layout(text, without(MARKS), undefined, undefined, direction);
+}
+
 function layOut(text: string, says: string, face: Face, backwards: boolean): Pick<Shaped, "glyphs" | "width"> {
   const { font, scale } = face;
-  const run = font.layout(text, undefined, undefined, undefined, backwards ? "rtl" : "ltr");
+  const run = layOutWithMarks(font, text, backwards ? "rtl" : "ltr");
   const letters = lettersOf(says, run.glyphs, backwards);
   const glyphs: Glyph[] = [];
   let width = 0;
