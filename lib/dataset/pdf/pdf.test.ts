@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bookmarksOf, hasPoppler, infoOf, linksOf, pagesOf, structureOf, textOf } from "@/e2e/read-pdf";
 import { PdfDocument, paperOf, type Sheet } from "./document";
@@ -60,6 +61,15 @@ describe.runIf(hasPoppler)("what is read back", () => {
     const ids = line!.pieces.flatMap(({ shaped }) => shaped.glyphs.map(({ id }) => id));
     const alone = Array.from("مرحبا", (each) => linesOf([{ text: each }], 10, 500)[0]!.pieces[0]!.shaped.glyphs[0]!.id);
     expect(ids).not.toEqual(alone.reverse());
+  });
+
+  test("whatever letters and marks stand together, no text stops the file", () => {
+    const letters = [...new Set(Object.values(SCRIPTS).join(""))];
+    const text = fc.string({ unit: fc.constantFrom(...letters, "مَّ", "שׁ", "\u200d", "\u0301"), maxLength: 40 });
+    fc.assert(
+      fc.property(text, (any) => linesOf([{ text: any }], 10, 200).length > 0),
+      { numRuns: 500 },
+    );
   });
 
   test("a mark that a font puts nowhere on a letter stays where it is", () => {
