@@ -1,38 +1,16 @@
-import { sql } from "drizzle-orm";
-import type { Transaction } from "@/db";
 import type { Scope } from "@/lib/auth/scope";
-import type { StreamedFile } from "@/lib/dataset/file-response";
 import { listPdf, type Told, words } from "@/lib/dataset/pdf/list";
 import { formatsOf } from "@/lib/format";
 import { textsOf } from "@/lib/texts";
 import { campaignDataset } from "./dataset";
-import type { AskedFile } from "./files";
 import { type CampaignTotals, countCampaigns, selectForFile } from "./queries";
 
-/**
- * The question's campaigns as PDF, as the page shows them; at most 10 000.
- * @param sentence the question as the page says it.
- * @throws AppError forbidden, too-many; whatever keeps the query from running. See snapshotRows.
- */
-export async function campaignPdf(
-  scope: Scope,
-  { query, columns }: AskedFile,
-  sentence: string,
-  now: Date,
-  signal: AbortSignal,
-): Promise<StreamedFile> {
-  const keys = columns.map(({ key }) => key);
-  const list = {
-    ...{ name: campaignDataset.name, period: query.period, columns, sentence },
-    order: textsOf(scope.locale)(`sort.${query.sort}`),
-    count: (tx: Transaction) => countCampaigns(tx, scope, query),
-    select: (most: number) => sql`${selectForFile(scope, query, keys)} limit ${most}`,
-    tell: told(scope, now),
-  };
-  return listPdf(scope, list, now, signal);
-}
+/** The question's campaigns as PDF, as the page shows them. */
+export const campaignPdf = listPdf({
+  ...{ dataset: campaignDataset, count: countCampaigns, select: selectForFile, tell },
+});
 
-function told(scope: Scope, now: Date): Told<CampaignTotals> {
+function tell(scope: Scope, now: Date): Told<CampaignTotals> {
   const t = textsOf(scope.locale);
   const formats = formatsOf(scope, now);
   return {

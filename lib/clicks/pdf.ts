@@ -1,45 +1,23 @@
-import { sql } from "drizzle-orm";
-import type { Transaction } from "@/db";
 import type { Scope } from "@/lib/auth/scope";
-import type { StreamedFile } from "@/lib/dataset/file-response";
 import { SOFT } from "@/lib/dataset/pdf/colors";
 import { listPdf, type Told, words } from "@/lib/dataset/pdf/list";
 import { formatsOf } from "@/lib/format";
 import { SHAPES } from "@/lib/icons";
 import { formatNumber } from "@/lib/messages/numbers";
 import { textsOf } from "@/lib/texts";
-import { type ClickColumn, clickDataset } from "./dataset";
-import type { AskedFile } from "./files";
+import { clickDataset } from "./dataset";
 import { selectForFile } from "./queries";
 import type { Rule } from "./rules";
 import { type ClickTotals, countClicks } from "./totals";
 
-/**
- * The question's visits as PDF, as the page shows them; at most 10 000.
- * @param sentence the question as the page says it.
- * @throws AppError forbidden, too-many; whatever keeps the query from running. See snapshotRows.
- */
-export async function clickPdf(
-  scope: Scope,
-  { query, columns }: AskedFile,
-  sentence: string,
-  now: Date,
-  signal: AbortSignal,
-): Promise<StreamedFile> {
-  const keys = columns.map(({ key }) => key);
+/** The question's visits as PDF, as the page shows them. */
+export const clickPdf = listPdf({
+  ...{ dataset: clickDataset, count: countClicks, select: selectForFile, tell },
   // A robot's cell tells why, too.
-  const read = [...new Set<ClickColumn>([...keys, ...(keys.includes("who") ? (["rule"] as const) : [])])];
-  const list = {
-    ...{ name: clickDataset.name, period: query.period, columns, sentence },
-    order: textsOf(scope.locale)(`sort.${query.sort}`),
-    count: (tx: Transaction) => countClicks(tx, scope, query),
-    select: (most: number) => sql`${selectForFile(scope, query, read)} limit ${most}`,
-    tell: told(scope, now),
-  };
-  return listPdf(scope, list, now, signal);
-}
+  besides: (keys) => (keys.includes("who") ? ["rule"] : []),
+});
 
-function told(scope: Scope, now: Date): Told<ClickTotals> {
+function tell(scope: Scope, now: Date): Told<ClickTotals> {
   const t = textsOf(scope.locale);
   const formats = formatsOf(scope, now);
   const iconOf = (who: "person" | "robot") => ({ path: SHAPES[who], color: SOFT });

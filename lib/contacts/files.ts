@@ -1,42 +1,4 @@
-import type { Scope } from "@/lib/auth/scope";
-import type { Column } from "@/lib/dataset/column";
-import type { CsvKind } from "@/lib/dataset/csv";
-import type { StreamedFile } from "@/lib/dataset/file-response";
-import { type ListFile, listCsv, listXlsx } from "@/lib/dataset/list-file";
-import type { ContactColumn, ContactQuery } from "./dataset";
+import { listFiles } from "@/lib/dataset/list-file";
 import { selectForFile } from "./queries";
 
-/** A file has all rows of its question: the page does not matter. */
-type AskedFile = { query: ContactQuery; columns: readonly Column<ContactColumn>[] };
-
-/**
- * The question's contacts as CSV, in the columns asked for, newest first.
- * @throws AppError forbidden, too-many; whatever keeps the query from running. See copyOut.
- */
-export async function contactCsv(
-  scope: Scope,
-  asked: AskedFile,
-  kind: CsvKind,
-  signal: AbortSignal,
-): Promise<StreamedFile> {
-  return listCsv(scope, questionOf(scope, asked), kind, signal);
-}
-
-/** The same as a workbook. */
-export async function contactXlsx(
-  scope: Scope,
-  asked: AskedFile,
-  now: Date,
-  signal: AbortSignal,
-): Promise<StreamedFile> {
-  return listXlsx(scope, questionOf(scope, asked), now, signal);
-}
-
-const questionOf = (scope: Scope, { query, columns }: AskedFile): ListFile => ({
-  ...{ name: "contacts", columns },
-  rows: selectForFile(
-    scope,
-    query,
-    columns.map(({ key }) => key),
-  ),
-});
+export const { csv: contactCsv, xlsx: contactXlsx } = listFiles({ name: "contacts", timeless: true }, selectForFile);

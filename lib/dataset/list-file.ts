@@ -1,3 +1,4 @@
+import type { SQL } from "drizzle-orm";
 import { getCountries } from "libphonenumber-js/max";
 import type { Scope } from "@/lib/auth/scope";
 import { formatsOf } from "@/lib/format";
@@ -11,6 +12,33 @@ import { XLSX_TYPE, xlsxFile } from "./xlsx";
 
 /** A list's question that becomes a file: `name` is the dataset's; without a period where it is timeless. */
 export type ListFile = FileQuestion & { name: string; period?: Period };
+
+/** A file has all rows of its question: the page does not matter. */
+export type AskedFile<Q, C extends string> = { query: Q; columns: readonly Column<C>[] };
+
+/** All rows of a question in its order, each column under its key, as it is stored. */
+export type SelectOf<Q, C extends string> = (scope: Scope, query: Q, columns: readonly C[]) => SQL;
+
+/** The files of a list, for programs and spreadsheets: a question's rows in the columns and the order asked for. */
+export function listFiles<Q extends { period: Period }, C extends string>(
+  { name, timeless }: { name: string; timeless?: boolean },
+  select: SelectOf<Q, C>,
+) {
+  /** What the files are made of; for whoever measures them. */
+  const questionOf = (scope: Scope, { query, columns }: AskedFile<Q, C>): ListFile => {
+    const keys = columns.map(({ key }) => key);
+    return { name, ...(timeless ? {} : { period: query.period }), columns, rows: select(scope, query, keys) };
+  };
+  return {
+    questionOf,
+    /** @throws AppError forbidden, too-many; whatever keeps the query from running. See copyOut. */
+    csv: async (scope: Scope, asked: AskedFile<Q, C>, kind: CsvKind, signal: AbortSignal) =>
+      listCsv(scope, questionOf(scope, asked), kind, signal),
+    /** The same as a workbook. */
+    xlsx: async (scope: Scope, asked: AskedFile<Q, C>, now: Date, signal: AbortSignal) =>
+      listXlsx(scope, questionOf(scope, asked), now, signal),
+  };
+}
 
 /**
  * The rows as CSV, in the columns and the order asked for.

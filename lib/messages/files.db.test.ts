@@ -5,15 +5,16 @@ import { collect, unzip } from "@/e2e/spreadsheet";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import type { CsvKind } from "@/lib/dataset/csv";
 import { columnsOf, readQuery } from "@/lib/dataset/dataset";
-import { messageDataset } from "./dataset";
-import { type AskedFile, messageCsv, messageXlsx } from "./files";
+import type { AskedFile } from "@/lib/dataset/list-file";
+import { type MessageColumn, type MessageQuery, messageDataset } from "./dataset";
+import { messageCsv, messageXlsx } from "./files";
 import { listMessages } from "./queries";
 
 const NOW = new Date("2026-03-31T10:00:00Z");
 const MARCH = "period=2026-03-01..2026-03-31";
 const never = new AbortController().signal;
 
-function ask(scope: Scope, search: string): AskedFile {
+function ask(scope: Scope, search: string): AskedFile<MessageQuery, MessageColumn> {
   const { query, unreadable } = readQuery(messageDataset, new URLSearchParams(search), { now: NOW, zone: scope.zone });
   expect(unreadable).toEqual([]);
   return { query, columns: columnsOf(messageDataset, query) };

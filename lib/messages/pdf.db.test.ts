@@ -4,8 +4,8 @@ import { hasPoppler, infoOf, pagesOf, textOf } from "@/e2e/read-pdf";
 import { collect } from "@/e2e/spreadsheet";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { columnsOf, readQuery } from "@/lib/dataset/dataset";
-import { messageDataset } from "./dataset";
-import type { AskedFile } from "./files";
+import type { AskedFile } from "@/lib/dataset/list-file";
+import { type MessageColumn, type MessageQuery, messageDataset } from "./dataset";
 import { formatNumber } from "./numbers";
 import { messagePdf } from "./pdf";
 
@@ -13,7 +13,7 @@ const NOW = new Date("2026-03-31T10:00:00Z");
 const MARCH = "period=2026-03-01..2026-03-31";
 const never = new AbortController().signal;
 
-function ask(scope: Scope, search: string): AskedFile {
+function ask(scope: Scope, search: string): AskedFile<MessageQuery, MessageColumn> {
   const { query, unreadable } = readQuery(messageDataset, new URLSearchParams(search), { now: NOW, zone: scope.zone });
   expect(unreadable).toEqual([]);
   return { query, columns: columnsOf(messageDataset, query) };

@@ -1,48 +1,28 @@
-import { sql } from "drizzle-orm";
-import type { Transaction } from "@/db";
 import type { Scope } from "@/lib/auth/scope";
-import type { StreamedFile } from "@/lib/dataset/file-response";
 import { PAPER, SOFT } from "@/lib/dataset/pdf/colors";
 import { listPdf, type Told, words } from "@/lib/dataset/pdf/list";
 import { formatsOf } from "@/lib/format";
 import { SHAPES } from "@/lib/icons";
 import { type TextKey, textsOf } from "@/lib/texts";
 import { type MessageColumn, messageDataset } from "./dataset";
-import type { AskedFile } from "./files";
 import { formatNumber } from "./numbers";
 import { selectForFile } from "./queries";
 import type { Status } from "./status";
 import { countMessages, type Totals } from "./totals";
 
-/**
- * The question's messages as PDF, as the page shows them; at most 10 000.
- * @param sentence the question as the page says it.
- * @throws AppError forbidden, too-many; whatever keeps the query from running. See snapshotRows.
- */
-export async function messagePdf(
-  scope: Scope,
-  { query, columns }: AskedFile,
-  sentence: string,
-  now: Date,
-  signal: AbortSignal,
-): Promise<StreamedFile> {
-  const keys = columns.map(({ key }) => key);
+/** The question's messages as PDF, as the page shows them. */
+export const messagePdf = listPdf({
+  ...{ dataset: messageDataset, count: countMessages, select: selectForFile, tell },
   // What a cell tells besides its own value.
-  const read = [...new Set<MessageColumn>([...keys, ...(keys.includes("status") ? WHY : [])])];
-  if (keys.includes("updatedAt") && !keys.includes("sentAt")) read.push("sentAt");
-  const list = {
-    ...{ name: messageDataset.name, period: query.period, columns, sentence },
-    order: textsOf(scope.locale)(`sort.${query.sort}`),
-    count: (tx: Transaction) => countMessages(tx, scope, query),
-    select: (most: number) => sql`${selectForFile(scope, query, read)} limit ${most}`,
-    tell: told(scope, now),
-  };
-  return listPdf(scope, list, now, signal);
-}
+  besides: (keys) => [
+    ...(keys.includes("status") ? WHY : []),
+    ...(keys.includes("updatedAt") ? (["sentAt"] as const) : []),
+  ],
+});
 
 const WHY = ["reason", "code"] as const satisfies MessageColumn[];
 
-function told(scope: Scope, now: Date): Told<Totals> {
+function tell(scope: Scope, now: Date): Told<Totals> {
   const t = textsOf(scope.locale);
   const formats = formatsOf(scope, now);
   const iconOf = (status: Status) => ({ path: SHAPES[status], color: PAPER[status] });

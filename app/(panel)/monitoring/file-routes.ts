@@ -1,11 +1,11 @@
 import type { NextRequest } from "next/server";
 import type { Scope } from "@/lib/auth/scope";
 import { requireScope } from "@/lib/auth/session";
-import type { Column } from "@/lib/dataset/column";
 import { CSV_KINDS, type CsvKind } from "@/lib/dataset/csv";
 import { columnsOf, type Fields, type Query, readQuery } from "@/lib/dataset/dataset";
 import { fileResponse, type StreamedFile } from "@/lib/dataset/file-response";
 import { readForm } from "@/lib/dataset/form";
+import type { AskedFile } from "@/lib/dataset/list-file";
 import { tellQuery } from "@/lib/dataset/tell";
 import { invalid } from "@/lib/errors";
 import { type Formats, formatsOf } from "@/lib/format";
@@ -15,10 +15,7 @@ import { wordsOf } from "@/lib/texts/words";
 import { rememberedFields } from "@/lib/users/remembered-fields";
 import type { List } from "./list";
 
-type Asked<F extends Fields, C extends string, S extends string> = {
-  query: Query<F, C, S>;
-  columns: readonly Column<C>[];
-};
+type Asked<F extends Fields, C extends string, S extends string> = AskedFile<Query<F, C, S>, C>;
 
 /** Where its columns are the account's own, the list is made for whoever asks. */
 type ListOf<F extends Fields, C extends string, S extends string> =

@@ -1,11 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import type { SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import type { Scope } from "@/lib/auth/scope";
 import { type Formats, formatsOf } from "@/lib/format";
 import { type TextKey, type Texts, textsOf } from "@/lib/texts";
 import type { Column } from "../column";
 import type { StreamedFile } from "../file-response";
+import type { AskedFile, SelectOf } from "../list-file";
 import type { Period } from "../period";
 import { type StoredRow, snapshotRows } from "../snapshot-rows";
 import { SOFT } from "./colors";
@@ -18,18 +19,14 @@ export const PDF_TYPE = "application/pdf";
 /** What a list on paper ends at; files of values have no end. */
 export const MOST_ROWS = 10_000;
 
-/** How one list tells its rows and totals on paper: plain data, so that the kernel knows no feature. */
-export type PdfList<T> = {
-  name: string;
-  period: Period;
-  columns: readonly Column[];
-  /** The question and its order, as the page says them. */
-  sentence: string;
-  order: string;
-  count(tx: Transaction): Promise<T>;
-  /** At most so many rows of the question in its order, each column under its key. */
-  select: (most: number) => SQL;
-  tell: Told<T>;
+/** What one list is to its PDF, so that the kernel knows no feature. */
+export type PdfList<Q, C extends string, T> = {
+  dataset: { name: string };
+  count(tx: Transaction, scope: Scope, query: Q): Promise<T>;
+  select: SelectOf<Q, C>;
+  /** Columns that the cells of these tell of, too: why a message failed. */
+  besides?(columns: readonly C[]): readonly C[];
+  tell(scope: Scope, now: Date): Told<T>;
 };
 
 export type Told<T> = {
@@ -49,24 +46,41 @@ type Part = { icon?: { path: string; color: string }; name: string; figure: stri
 /**
  * A list as PDF while its rows are read: the question and its totals, then the rows in the fields and the order shown, at
  * most 10 000, and it says so.
- *
- * @throws what snapshotRows throws, before the first byte.
  */
-export async function listPdf<T>(
-  scope: Scope,
-  list: PdfList<T>,
-  now: Date,
-  signal: AbortSignal,
-): Promise<StreamedFile> {
-  const { totals, batches } = await snapshotRows(scope, list.count, list.select(MOST_ROWS), signal);
-  const { from, to } = list.period;
-  return { name: `${list.name}-${from}-${to}.pdf`, type: PDF_TYPE, chunks: draw(scope, list, totals, batches, now) };
+export function listPdf<Q extends { period: Period; sort: string }, C extends string, T>(list: PdfList<Q, C, T>) {
+  /**
+   * @param sentence the question as the page says it.
+   * @throws AppError forbidden, too-many; whatever keeps the query from running, before the first byte. See snapshotRows.
+   */
+  return async (
+    scope: Scope,
+    { query, columns }: AskedFile<Q, C>,
+    sentence: string,
+    now: Date,
+    signal: AbortSignal,
+  ): Promise<StreamedFile> => {
+    const keys = columns.map(({ key }) => key);
+    const read = [...new Set([...keys, ...(list.besides?.(keys) ?? [])])];
+    const count = (tx: Transaction) => list.count(tx, scope, query);
+    const rows = sql`${list.select(scope, query, read)} limit ${MOST_ROWS}`;
+    const { totals, batches } = await snapshotRows(scope, count, rows, signal);
+    const order = textsOf(scope.locale)(`sort.${query.sort}` as TextKey);
+    const told = { columns, sentence, order, totals, tell: list.tell(scope, now) };
+    const { from, to } = query.period;
+    return {
+      name: `${list.dataset.name}-${from}-${to}.pdf`,
+      type: PDF_TYPE,
+      chunks: draw(scope, told, batches, now),
+    };
+  };
 }
+
+/** What is drawn: the question and its order as the page says them, and what it comes to. */
+type Drawn<T> = { columns: readonly Column[]; sentence: string; order: string; totals: T; tell: Told<T> };
 
 async function* draw<T>(
   scope: Scope,
-  list: PdfList<T>,
-  totals: T,
+  list: Drawn<T>,
   batches: AsyncGenerator<StoredRow[]>,
   now: Date,
 ): AsyncGenerator<Buffer> {
@@ -86,7 +100,7 @@ async function* draw<T>(
       foot: t("pdf.made", { time: formatsOf(scope).time(now), zone: scope.zone }),
       numbered: { running: (page) => t("pdf.page", { page: formats.integer(page) }) },
     });
-    heading(pdf, t, formats, list, totals);
+    heading(pdf, t, formats, list);
     // Fields without end are written smaller, down to what can still be read.
     const size = Math.max(SMALLEST, Math.min(SIZE, (SIZE * pdf.width) / wanted));
     const columns = list.columns.map(
@@ -116,7 +130,7 @@ async function* draw<T>(
     }
     table.end();
     pdf.y += 8;
-    paragraph(pdf, [{ text: `${extent(t, formats, list, totals)} ${rows > 0 ? t("pdf.end") : ""}` }], 8);
+    paragraph(pdf, [{ text: `${extent(t, formats, list)} ${rows > 0 ? t("pdf.end") : ""}` }], 8);
     yield pdf.end();
   } finally {
     await batches.return(undefined);
@@ -134,8 +148,8 @@ const WIDTHS: Record<Column["kind"], number> = {
   ...{ text: 66, word: 66, code: 84, phone: 74, integer: 34, decimal: 38, time: 72 },
 };
 
-function heading<T>(pdf: PdfDocument, t: Texts, formats: Formats, list: PdfList<T>, totals: T): void {
-  const { tell } = list;
+function heading<T>(pdf: PdfDocument, t: Texts, formats: Formats, list: Drawn<T>): void {
+  const { tell, totals } = list;
   const title = linesOf([{ text: list.sentence, look: "strong" }], 14, pdf.width, 4);
   pdf.bookmark(list.sentence);
   pdf.y += pdf.lines("H1", title, { x: pdf.left, width: pdf.width, size: 14, leading: 18 }) + 5;
@@ -153,7 +167,7 @@ function heading<T>(pdf: PdfDocument, t: Texts, formats: Formats, list: PdfList<
     pdf,
     [
       {
-        text: `${extent(t, formats, list, totals)} ${list.order}. ${t("pdf.shortened", { lines: formats.integer(MOST_LINES) })}`,
+        text: `${extent(t, formats, list)} ${list.order}. ${t("pdf.shortened", { lines: formats.integer(MOST_LINES) })}`,
         color: SOFT,
       },
     ],
@@ -197,7 +211,7 @@ function drawParts(pdf: PdfDocument, parts: readonly Part[]): void {
 }
 
 /** How much of the question is on paper. */
-function extent<T>(t: Texts, formats: Formats, { tell }: PdfList<T>, totals: T): string {
+function extent<T>(t: Texts, formats: Formats, { tell, totals }: Drawn<T>): string {
   const total = tell.rows(totals);
   return total > MOST_ROWS
     ? t("pdf.cut", { shown: formats.integer(MOST_ROWS), total: formats.integer(total) })
