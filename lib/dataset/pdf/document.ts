@@ -245,6 +245,8 @@ export class PdfDocument {
     const tree = getStructParentTree.call(this.#pdf);
     const elements = this.#pdf.ref(tree.get(key) as never);
     elements.end();
+    // Only where it stands is still asked for; what it holds is every cell of the page.
+    (elements as { data: unknown }).data = null;
     tree.add(key, elements);
   }
 }

@@ -37,9 +37,9 @@ export type Face = {
   font: fontkit.Font;
   /** From the font's units to thousandths of its size. */
   scale: number;
-  /** What was laid out before, by word and by character. */
+  /** What was laid out before, by word and by code point. */
   words: Map<string, Shaped>;
-  alone: Map<string, Glyph>;
+  alone: Map<number, Glyph>;
 };
 
 type Source = { family: string; subset: string; ranges: readonly (readonly [number, number])[] };

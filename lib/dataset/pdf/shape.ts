@@ -110,21 +110,20 @@ export function shape({ text, says, face, level }: Pick<Run, "text" | "says" | "
 
 /** What needs no laying out, which is most of a list: numbers, times, Han characters. */
 function lineUp(text: string, face: Face): Pick<Shaped, "glyphs" | "width"> {
-  const glyphs: Glyph[] = [];
-  let width = 0;
-  for (const character of text) {
-    let glyph = face.alone.get(character);
-    if (!glyph) {
-      const codePoint = character.codePointAt(0)!;
-      const { id, advanceWidth } = face.font.glyphForCodePoint(codePoint);
-      const advance = advanceWidth * face.scale;
-      glyph = { id, advance, natural: advance, dx: 0, dy: 0, codePoints: [codePoint] };
-      face.alone.set(character, glyph);
-    }
-    width += glyph.advance;
-    glyphs.push(glyph);
+  const glyphs = Array.from(text, (character) => aloneIn(face, character.codePointAt(0)!));
+  return { glyphs, width: glyphs.reduce((sum, { advance }) => sum + advance, 0) };
+}
+
+/** A letter's glyph beside nothing. There is one of each, because thousands of words are remembered. */
+function aloneIn(face: Face, codePoint: number): Glyph {
+  let glyph = face.alone.get(codePoint);
+  if (!glyph) {
+    const { id, advanceWidth } = face.font.glyphForCodePoint(codePoint);
+    const advance = advanceWidth * face.scale;
+    glyph = { id, advance, natural: advance, dx: 0, dy: 0, codePoints: [codePoint] };
+    face.alone.set(codePoint, glyph);
   }
-  return { glyphs, width };
+  return glyph;
 }
 
 /** How marks are put to letters: above, below, and to each other. */
@@ -155,10 +154,15 @@ function layOut(text: string, says: string, face: Face, backwards: boolean): Pic
     if (position.xAdvance === 0 && codePoints[0] === 0x20) continue;
     const advance = position.xAdvance * scale;
     width += advance;
-    glyphs.push({
-      ...{ id, advance, natural: advanceWidth * scale, codePoints: letters[index]! },
-      ...{ dx: position.xOffset * scale, dy: position.yOffset * scale },
-    });
+    const [letter, ...more] = letters[index]!;
+    const usual = letter !== undefined && more.length === 0 ? aloneIn(face, letter) : undefined;
+    const inPlace = position.xOffset === 0 && position.yOffset === 0;
+    if (usual && inPlace && usual.id === id && usual.advance === advance) glyphs.push(usual);
+    else
+      glyphs.push({
+        ...{ id, advance, natural: advanceWidth * scale, codePoints: letters[index]! },
+        ...{ dx: position.xOffset * scale, dy: position.yOffset * scale },
+      });
   }
   return { glyphs, width };
 }
