@@ -1,6 +1,6 @@
 import bidiFactory from "bidi-js";
 import LineBreaker from "linebreak";
-import type { Look } from "./faces";
+import type { Hint, Look } from "./faces";
 import { hintOf, type Run, runsOf, type Shaped, shape } from "./shape";
 
 const bidi = bidiFactory();
@@ -74,12 +74,13 @@ function paragraphsOf(spans: readonly Span[]): Span[][] {
 
 const SHORT = 40;
 
-type Paragraph = { text: string; spans: readonly Span[]; levels: Uint8Array | null; base: number };
+type Paragraph = { text: string; spans: readonly Span[]; levels: Uint8Array | null; base: number; hint: Hint };
 
 function breakParagraph(spans: readonly Span[], room: number, most: number, followed: boolean): Line[] {
   const text = spans.map((span) => span.text).join("");
   const embedding = RIGHT_TO_LEFT.test(text) ? bidi.getEmbeddingLevels(text) : null;
-  const paragraph = { text, spans, levels: embedding?.levels ?? null, base: embedding?.paragraphs[0]?.level ?? 0 };
+  const base = embedding?.paragraphs[0]?.level ?? 0;
+  const paragraph = { text, spans, levels: embedding?.levels ?? null, base, hint: hintOf(text) };
   // Most of what a list has is short.
   if (text.length <= SHORT && most > (followed ? 1 : 0)) {
     const whole = wordOf(paragraph, 0, text.length);
@@ -127,7 +128,7 @@ function wordOf(paragraph: Paragraph, from: number, to: number): Word {
 
 const widthOfAll = (pieces: readonly Piece[]): number => pieces.reduce((sum, { shaped }) => sum + shaped.width, 0);
 
-function piecesOf({ text, spans, levels }: Paragraph, from: number, to: number): Piece[] {
+function piecesOf({ text, spans, levels, hint }: Paragraph, from: number, to: number): Piece[] {
   const pieces: Piece[] = [];
   let begin = 0;
   for (const span of spans) {
@@ -135,7 +136,7 @@ function piecesOf({ text, spans, levels }: Paragraph, from: number, to: number):
     const [first, last] = [Math.max(begin, from), Math.min(end, to)];
     if (first < last) {
       const part = text.slice(first, last);
-      for (const run of runsOf(part, first, levels, span.look ?? "plain", hintOf(text)))
+      for (const run of runsOf(part, first, levels, span.look ?? "plain", hint))
         pieces.push({ shaped: shape(mirrored(run)), span, level: run.level });
     }
     begin = end;
