@@ -21,6 +21,12 @@ export const textOf = (pdf: Buffer, layout = false): string =>
 
 export const pagesOf = (pdf: Buffer, layout = false): string[] => textOf(pdf, layout).split("\f").slice(0, -1);
 
+/** Where a word begins on its page, in points from the left. */
+export function placeOf(pdf: Buffer, word: string): number {
+  const words = withFile(pdf, (file) => run("pdftotext", ["-bbox", file, "-"]));
+  return Number(new RegExp(`<word xMin="([\\d.]+)"[^>]*>${word}<`).exec(words)?.[1]);
+}
+
 /** Title, Author, Pages, Page size, Tagged … */
 export function infoOf(pdf: Buffer): Record<string, string> {
   const lines = withFile(pdf, (file) => run("pdfinfo", [file])).split("\n");

@@ -20,7 +20,7 @@ function tell(scope: Scope, now: Date): Told<CampaignTotals> {
       [formats.integer(recipients), t("campaigns.recipients", { count: recipients })],
     ],
     parts: () => [],
-    widths: { name: 130, text: 170, label: 70, subid: 80 },
+    widths: { name: 130, text: 170, label: 70, subid: 80, credits: 54 },
     cell: (row, { key }) =>
       ["deliveredRate", "clickRate"].includes(key) && row[key] !== null && row[key] !== undefined
         ? words(formats.percent(Number(row[key]), 100))

@@ -1,7 +1,7 @@
 import { INK, PAPER, RULE, SOFT, WASH } from "./colors";
 import type { PdfDocument } from "./document";
 import { type Line, linesOf, type Span, widthOf } from "./lines";
-import { type Cell, PdfTable, type TableColumn } from "./table";
+import { type Cell, headingWidth, PdfTable, type TableColumn } from "./table";
 
 /*
  * What texts are made of, one below the other on as many pages as it takes: headings, paragraphs, lists, notes, code,
@@ -119,11 +119,9 @@ export function table(
 ): void {
   const wide = (cell: Cell | undefined) =>
     cell === undefined ? 0 : cell.spans.reduce((sum, { text, look }) => sum + widthOf(text, size, look), 0);
-  const natural = columns.map(({ heading }, index) => {
+  const natural = columns.map((column, index) => {
     const cells = Math.max(wide(total?.[index]), ...rows.slice(0, MEASURED).map((row) => wide(row[index])));
-    const indent = columns[index]!.icon ? size * 1.4 : 0;
-    const words = heading.split(/\s+/).map((word) => widthOf(word, size, "strong") + indent);
-    return Math.max(cells, ...words) + 10;
+    return Math.max(cells + 10, headingWidth(column, size) + 3);
   });
   const all = natural.reduce((sum, width) => sum + width, 0);
   // What is narrow keeps its width, what is wide is wrapped.

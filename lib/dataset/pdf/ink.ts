@@ -132,14 +132,11 @@ export class Ink {
         operators.push(`${n((dy * size) / 1000)} Ts`);
         rise = dy;
       }
-      if (dx !== 0) {
-        move(dx);
-        flush();
-      }
+      // What the glyph before left over is moved by along with its own: two numbers side by side would be read as one.
+      move(dx);
       if (shift !== 0) flush();
       hex += place.toString(16).padStart(4, "0");
       move(advance - natural - dx);
-      if (shift !== 0) flush();
     }
     flush();
     operators.push(`[${array}] TJ`);

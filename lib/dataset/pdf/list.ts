@@ -12,7 +12,7 @@ import { type StoredRow, snapshotRows } from "../snapshot-rows";
 import { SOFT } from "./colors";
 import { PdfDocument, paperOf } from "./document";
 import { linesOf, type Span } from "./lines";
-import { type Cell, PdfTable, type TableColumn } from "./table";
+import { type Cell, headingWidth, PdfTable, type TableColumn } from "./table";
 
 export const PDF_TYPE = "application/pdf";
 
@@ -87,7 +87,10 @@ async function* draw<T>(
   try {
     const t = textsOf(scope.locale);
     const formats = formatsOf(scope, now);
-    const widths = list.columns.map(({ key, kind }) => list.tell.widths[key] ?? WIDTHS[kind]);
+    const headings = list.columns.map(({ key }) => t(`column.${key}` as TextKey));
+    const widths = list.columns.map(({ key, kind }, index) =>
+      Math.max(list.tell.widths[key] ?? WIDTHS[kind], headingWidth({ heading: headings[index]! }, SIZE)),
+    );
     const wanted = widths.reduce((sum, width) => sum + width, 0);
     const pdf = new PdfDocument({
       title: list.sentence,
@@ -106,7 +109,7 @@ async function* draw<T>(
     const columns = list.columns.map(
       (column, index): TableColumn => ({
         ...{
-          heading: t(`column.${column.key}` as TextKey),
+          heading: headings[index]!,
           weight: widths[index]!,
           most: column.kind === "word" ? MOST_LINES + 1 : MOST_LINES,
         },
@@ -141,11 +144,11 @@ const SIZE = 7.5;
 const SMALLEST = 4.5;
 const MOST_LINES = 3;
 /** Points of fields that are still put on upright paper. */
-const UPRIGHT = 610;
+const UPRIGHT = 630;
 
 /** In points at the usual size. */
 const WIDTHS: Record<Column["kind"], number> = {
-  ...{ text: 66, word: 66, code: 84, phone: 74, integer: 34, decimal: 38, time: 72 },
+  ...{ text: 66, word: 66, code: 84, phone: 74, integer: 38, decimal: 38, time: 72 },
 };
 
 function heading<T>(pdf: PdfDocument, t: Texts, formats: Formats, list: Drawn<T>): void {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bookmarksOf, hasPoppler, infoOf, linksOf, pagesOf, structureOf, textOf } from "@/e2e/read-pdf";
+import { bookmarksOf, hasPoppler, infoOf, linksOf, pagesOf, placeOf, structureOf, textOf } from "@/e2e/read-pdf";
 import { PdfDocument, paperOf, type Sheet } from "./document";
 import { faceFor } from "./faces";
 import { linesOf, widthOf } from "./lines";
@@ -77,6 +77,15 @@ describe.runIf(hasPoppler)("what is read back", () => {
       const glyphs = linesOf([{ text }], 10, 500)[0]!.pieces.flatMap(({ shaped }) => shaped.glyphs);
       expect(glyphs.every(({ id }) => id !== 0)).toBe(true);
     }
+  });
+
+  test("two marks above one letter stand where they were laid out", () => {
+    const text = "คำสั่งซื้อ";
+    const { left } = new PdfDocument(sheet);
+    expect(placeOf(written(`${text} end`), "end")).toBeCloseTo(
+      left + widthOf(`${text} end`, 10) - widthOf("end", 10),
+      1,
+    );
   });
 
   test("Hebrew with Latin and digits between keeps each in its direction", () => {

@@ -1,6 +1,6 @@
 import { FAINT, INK, RULE, SOFT } from "./colors";
 import type { Area, PdfDocument } from "./document";
-import { type Line, linesOf, type Span } from "./lines";
+import { type Line, linesOf, type Span, widthOf } from "./lines";
 
 /** A path on a grid of 16. */
 export type Icon = { path: string; color: string };
@@ -23,6 +23,15 @@ export type TableColumn = {
 const PAD = 3.5;
 /** Of an icon, in sizes of the letters. */
 const INDENT = 1.35;
+
+/** Of a heading's letters, in sizes of the cells'. */
+const HEAD = 0.94;
+
+/** How wide a column must be that no word of its heading is broken where it may not be. */
+export function headingWidth({ heading, icon }: Pick<TableColumn, "heading" | "icon">, size: number): number {
+  const widest = Math.max(...heading.split(/\s+|(?<=-)/).map((word) => widthOf(word, size * HEAD, "strong")));
+  return widest + (icon ? size * HEAD * INDENT : 0) + 2 * PAD;
+}
 
 /** How high so many rows of one line are, with their headings. */
 export const tableHeight = (rows: number, size: number): number => rows * (size * 1.34 + PAD) + size * 2.6 + 2 * PAD;
@@ -83,7 +92,7 @@ export class PdfTable {
     return this.size * 1.34;
   }
   get #headSize(): number {
-    return this.size * 0.94;
+    return this.size * HEAD;
   }
   get #headHeight(): number {
     return Math.max(...this.#heads.map(({ length }) => length)) * this.#headSize * 1.34 + 2 * PAD;
