@@ -119,16 +119,17 @@ export function table(
 ): void {
   const wide = (cell: Cell | undefined) =>
     cell === undefined ? 0 : cell.spans.reduce((sum, { text, look }) => sum + widthOf(text, size, look), 0);
-  const natural = columns.map((column, index) => {
+  const heads = columns.map((column) => headingWidth(column, size));
+  const natural = heads.map((head, index) => {
     const cells = Math.max(wide(total?.[index]), ...rows.slice(0, MEASURED).map((row) => wide(row[index])));
-    return Math.max(cells + 10, headingWidth(column, size) + 3);
+    return Math.max(cells + 10, head + 3);
   });
   const all = natural.reduce((sum, width) => sum + width, 0);
-  // What is narrow keeps its width, what is wide is wrapped.
+  // What is narrow keeps its width, what is wide is wrapped, but for the words of a heading: rather all is smaller.
   const bound = boundFor(natural, pdf.width);
-  const least = natural.reduce((sum, width) => sum + Math.min(width, bound), 0);
-  const shrunk = all > pdf.width ? Math.max(0.75, Math.min(1, pdf.width / least)) : 1;
-  const weights = natural.map((width) => Math.min(width, bound) + Math.max(0, pdf.width - all) / columns.length);
+  const least = natural.map((width, index) => Math.max(heads[index]!, Math.min(width, bound)));
+  const shrunk = Math.max(0.75, Math.min(1, pdf.width / least.reduce((sum, width) => sum + width, 0)));
+  const weights = least.map((width) => width + Math.max(0, pdf.width - all) / columns.length);
   const drawn = new PdfTable(
     pdf,
     columns.map((column, index) => ({ ...column, names: index === 0, weight: weights[index]! })),

@@ -20,8 +20,8 @@ export type TableColumn = {
   most: number;
 };
 
-const PAD = 3.5;
-/** Of an icon, in sizes of the letters. */
+/** In sizes of the letters, so that what fits also fits when all of it is smaller: beside and between cells; of an icon. */
+const PAD = 0.45;
 const INDENT = 1.35;
 
 /** Of a heading's letters, in sizes of the cells'. */
@@ -30,11 +30,12 @@ const HEAD = 0.94;
 /** How wide a column must be that no word of its heading is broken where it may not be. */
 export function headingWidth({ heading, icon }: Pick<TableColumn, "heading" | "icon">, size: number): number {
   const widest = Math.max(...heading.split(/\s+|(?<=-)/).map((word) => widthOf(word, size * HEAD, "strong")));
-  return widest + (icon ? size * HEAD * INDENT : 0) + 2 * PAD;
+  // A hair more, because what fits exactly is a matter of rounding.
+  return widest * 1.01 + (icon ? size * HEAD * INDENT : 0) + 2 * PAD * size;
 }
 
 /** How high so many rows of one line are, with their headings. */
-export const tableHeight = (rows: number, size: number): number => rows * (size * 1.34 + PAD) + size * 2.6 + 2 * PAD;
+export const tableHeight = (rows: number, size: number): number => rows * size * (1.34 + PAD) + size * (2.6 + 2 * PAD);
 
 /**
  * A table that goes on over pages, its headings on each; a row is never cut in two. Drawn row by row, so that the rows
@@ -56,7 +57,7 @@ export class PdfTable {
     const all = columns.reduce((sum, { weight }) => sum + weight, 0);
     this.#widths = columns.map(({ weight }) => (place.width * weight) / all);
     this.#heads = columns.map(({ heading, icon }, index) => {
-      const room = this.#widths[index]! - 2 * PAD - (icon ? this.#headSize * INDENT : 0);
+      const room = this.#widths[index]! - 2 * this.#pad - (icon ? this.#headSize * INDENT : 0);
       return linesOf([{ text: heading, look: "strong", color: SOFT }], this.#headSize, room, 3);
     });
     pdf.open("Table");
@@ -68,7 +69,7 @@ export class PdfTable {
   row(cells: readonly Cell[], look: { strong?: boolean } = {}): void {
     const { pdf, columns } = this;
     const laid = cells.map((cell, index) => this.#lay(cell, index, look.strong));
-    const height = Math.max(1, ...laid.map(({ length }) => length)) * this.#leading + PAD;
+    const height = Math.max(1, ...laid.map(({ length }) => length)) * this.#leading + this.#pad;
     if (pdf.room(height)) this.#head();
     pdf.within("TR", () => {
       let x = this.place.x;
@@ -88,6 +89,9 @@ export class PdfTable {
     this.pdf.close();
   }
 
+  get #pad(): number {
+    return this.size * PAD;
+  }
   get #leading(): number {
     return this.size * 1.34;
   }
@@ -95,7 +99,7 @@ export class PdfTable {
     return this.size * HEAD;
   }
   get #headHeight(): number {
-    return Math.max(...this.#heads.map(({ length }) => length)) * this.#headSize * 1.34 + 2 * PAD;
+    return Math.max(...this.#heads.map(({ length }) => length)) * this.#headSize * 1.34 + 2 * this.#pad;
   }
 
   /** A page's first headings are read, those that repeat them are not. */
@@ -112,7 +116,8 @@ export class PdfTable {
       const { align, icon } = this.columns[index]!;
       const widest = Math.max(...lines.map((line) => line.width));
       const indent = icon ? this.#headSize * INDENT : 0;
-      if (icon) this.#icon(icon, align === "end" ? x + width - PAD - widest - indent : x + PAD, this.#headSize);
+      if (icon)
+        this.#icon(icon, align === "end" ? x + width - this.#pad - widest - indent : x + this.#pad, this.#headSize);
       this.#text(lines, x + indent, width - indent, align, this.#headSize, INK);
     };
     if (this.#headed++ === 0)
@@ -126,7 +131,7 @@ export class PdfTable {
 
   #lay({ spans, icon }: Cell, index: number, strong = false): readonly Line[] {
     const { most } = this.columns[index]!;
-    const width = this.#widths[index]! - 2 * PAD - (icon ? this.size * INDENT : 0);
+    const width = this.#widths[index]! - 2 * this.#pad - (icon ? this.size * INDENT : 0);
     const [only, ...more] = spans;
     const looked = strong ? spans.map((span) => ({ ...span, look: "strong" as const })) : spans;
     // Words that come again and again are laid out once, wherever they lead.
@@ -149,20 +154,20 @@ export class PdfTable {
     const linked = spans.find(({ href }) => href);
     const draw = () => {
       const indent = icon ? this.size * INDENT : 0;
-      if (icon) this.#icon(icon, x + PAD, this.size);
+      if (icon) this.#icon(icon, x + this.#pad, this.size);
       this.#text(lines, x + indent, width - indent, align, this.size, INK);
     };
     if (!linked?.href) {
       pdf.mark(names ? "TH" : "TD", draw, names ? { scope: "Row" } : {});
       return;
     }
-    const area: Area = [x, pdf.y, width, lines.length * this.#leading + PAD];
+    const area: Area = [x, pdf.y, width, lines.length * this.#leading + this.#pad];
     const link = { href: linked.href, area, says: linked.text };
     pdf.within("TD", () => pdf.mark("Link", draw, { link }));
   }
 
   #icon({ path, color }: Icon, x: number, size: number): void {
-    this.pdf.ink.icon(path, x, this.pdf.y + PAD / 2 + size * 0.18, size * 1.1, color);
+    this.pdf.ink.icon(path, x, this.pdf.y + this.#pad / 2 + size * 0.18, size * 1.1, color);
   }
 
   #text(
@@ -175,8 +180,8 @@ export class PdfTable {
   ): void {
     for (const [index, line] of lines.entries()) {
       const end = align === "end" || line.rightToLeft;
-      const at = end ? x + width - PAD - line.width : x + PAD;
-      this.pdf.ink.text(line, at, this.pdf.y + PAD / 2 + size * 1.08 + index * size * 1.34, size, color);
+      const at = end ? x + width - this.#pad - line.width : x + this.#pad;
+      this.pdf.ink.text(line, at, this.pdf.y + this.#pad / 2 + size * 1.08 + index * size * 1.34, size, color);
     }
   }
 }

@@ -17,27 +17,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OptOutPage() {
   const scope = await pageScopeWith("manage");
   const t = pageTexts(scope);
-  const words = wordsOfAccount(scope.account);
-  const usual = (of: "out" | "in") => t("optOut.usual", { words: USUAL_WORDS[of].join(", ") });
+  const [own, usual] = [told(wordsOfAccount(scope.account)), told(USUAL_WORDS)];
+  const hint = (of: "out" | "in") => (own[of] === usual[of] ? undefined : t("optOut.usual", { words: usual[of] }));
   return (
     <Section title={t("optOut.title")} intro={t("optOut.intro")}>
       <ActionForm action={saveWords} className="grid max-w-lg gap-4">
-        <FormArea
-          name="out"
-          label={t("optOut.out")}
-          hint={usual("out")}
-          value={words.out.join(", ")}
-          rows={3}
-          max={2_000}
-        />
-        <FormArea
-          name="in"
-          label={t("optOut.in")}
-          hint={usual("in")}
-          value={words.in.join(", ")}
-          rows={2}
-          max={2_000}
-        />
+        <FormArea name="out" label={t("optOut.out")} hint={hint("out")} value={own.out} rows={3} max={2_000} />
+        <FormArea name="in" label={t("optOut.in")} hint={hint("in")} value={own.in} rows={2} max={2_000} />
         <p className="text-xs text-soft">{t("optOut.rules", { most: MOST_WORDS })}</p>
         <div>
           <button type="submit" className="button button-primary">
@@ -51,3 +37,8 @@ export default async function OptOutPage() {
     </Section>
   );
 }
+
+const told = (words: Record<"out" | "in", readonly string[]>) => ({
+  out: words.out.join(", "),
+  in: words.in.join(", "),
+});
