@@ -1,32 +1,22 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { cache } from "react";
 import { type Fact, FactsCard } from "@/app/_ui/facts-card";
 import { Go } from "@/app/_ui/go";
 import { Icon } from "@/app/_ui/icon";
 import { Instant } from "@/app/_ui/instant";
-import type { Scope } from "@/lib/auth/scope";
 import { pageScope } from "@/lib/auth/session";
-import { AppError } from "@/lib/errors";
 import { type Formats, formatsOf } from "@/lib/format";
 import { getInbound, type InboundDetail } from "@/lib/inbound/queries";
 import { formatNumber } from "@/lib/messages/numbers";
 import { pageTexts, type Texts } from "@/lib/texts";
+import { OtherList } from "../../_parts/other-list";
 import { everyMessageTo } from "../../messages/[id]/_parts/others";
 import { addressOf as messagesAt } from "../../messages/question";
+import { readOnce } from "../../read-once";
 import { INBOUND } from "../question";
 
 type Props = { params: Promise<{ id: string }> };
 
-const read = cache(async (scope: Scope, id: string) => {
-  try {
-    return await getInbound(scope, id);
-  } catch (error) {
-    // Another account's does not exist either.
-    if (error instanceof AppError && error.outcome === "not-found") notFound();
-    throw error;
-  }
-});
+const read = readOnce(getInbound);
 
 /** What sent it may be no number, but a name; a forgotten one is nobody's. */
 const nameOf = (t: Texts, msisdn: string) =>
@@ -104,29 +94,12 @@ function Facts({ t, formats, detail: { message, gateway }, sent }: Given & { sen
 }
 
 /** What the same person wrote besides. */
-function Others({ t, formats, detail: { others } }: Given) {
+function Others({ t, formats, detail }: Given) {
+  const others = detail.others.map(({ id, receivedAt, text, action }) => ({
+    ...{ id, text, at: receivedAt },
+    beside: action && <span className="font-medium">{t(`wish.${action}`)}</span>,
+  }));
   return (
-    <section className="card p-4 md:p-5">
-      <h2>{t("inbound.others")}</h2>
-      {others.length === 0 ? (
-        <p className="mt-2 text-soft">{t("inbound.othersNone")}</p>
-      ) : (
-        <ul className="mt-2 divide-y divide-line">
-          {others.map(({ id, receivedAt, text, action }) => (
-            <li key={id} className="py-2">
-              <p className="flex items-baseline justify-between gap-3">
-                <Go href={`${INBOUND}/${id}`}>
-                  <Instant at={receivedAt} formats={formats} />
-                </Go>
-                {action && <span className="font-medium">{t(`wish.${action}`)}</span>}
-              </p>
-              <p className="truncate text-soft" dir="auto">
-                {text}
-              </p>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
+    <OtherList {...{ formats, others }} title={t("inbound.others")} none={t("inbound.othersNone")} path={INBOUND} />
   );
 }

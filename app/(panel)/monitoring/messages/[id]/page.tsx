@@ -1,6 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { cache } from "react";
 import { Go } from "@/app/_ui/go";
 import { Icon } from "@/app/_ui/icon";
 import { Instant } from "@/app/_ui/instant";
@@ -9,12 +7,12 @@ import { StatusWord } from "@/app/_ui/status";
 import { Why } from "@/app/_ui/why";
 import { may, type Scope } from "@/lib/auth/scope";
 import { pageScope } from "@/lib/auth/session";
-import { AppError } from "@/lib/errors";
 import { formatsOf } from "@/lib/format";
 import { formatNumber } from "@/lib/messages/numbers";
 import { getMessage, type MessageDetail } from "@/lib/messages/queries";
 import { PENDING } from "@/lib/messages/status";
 import { pageTexts, type TextKey, type Texts } from "@/lib/texts";
+import { readOnce } from "../../read-once";
 import { MESSAGES } from "../question";
 import { Clicks } from "./_parts/clicks";
 import { Facts } from "./_parts/facts";
@@ -24,15 +22,7 @@ import { Timeline } from "./_parts/timeline";
 
 type Props = { params: Promise<{ id: string }> };
 
-const read = cache(async (scope: Scope, id: string) => {
-  try {
-    return await getMessage(scope, id);
-  } catch (error) {
-    // Another account's message does not exist either.
-    if (error instanceof AppError && error.outcome === "not-found") notFound();
-    throw error;
-  }
-});
+const read = readOnce(getMessage);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const scope = await pageScope();
