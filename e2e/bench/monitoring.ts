@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { db, pool } from "@/db";
 import { type Cursor, columnsOf, readQuery } from "@/lib/dataset/dataset";
 import { literalSql } from "@/lib/dataset/literal-sql";
-import { coverOf } from "@/lib/messages/counted";
+import { coverOf } from "@/lib/messages/counted/cover";
 import { type MessageQuery, messageDataset } from "@/lib/messages/dataset";
 import { listMessages } from "@/lib/messages/queries";
 import type { Application } from "./application";

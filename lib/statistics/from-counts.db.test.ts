@@ -7,7 +7,7 @@ import { createAccount, createCampaign, createMessages } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { readQuery } from "@/lib/dataset/dataset";
 import { changeMessages, lockMessages, type Message } from "@/lib/messages/change";
-import { quartersHaveHours } from "@/lib/messages/counted";
+import { quartersHaveHours } from "@/lib/messages/counted/quarters";
 import { compactCounts, MOST_VALUES, rebuildCounts, verifyCounts } from "@/lib/messages/counts";
 import { messageDataset } from "@/lib/messages/dataset";
 import { ORIGINS } from "@/lib/messages/origin";

@@ -1,14 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import type { Scope } from "@/lib/auth/scope";
-import {
-  type CountedDays,
-  countedDays,
-  countedQuarters,
-  coverOf,
-  quartersHaveHours,
-  type Value,
-} from "@/lib/messages/counted";
+import { coverOf } from "@/lib/messages/counted/cover";
+import { type CountedDays, countedDays, type Value } from "@/lib/messages/counted/days";
+import { countedQuarters, quartersHaveHours } from "@/lib/messages/counted/quarters";
 import { type CountedBy, DIMENSIONS, type Measure } from "@/lib/messages/dimensions";
 import type { Asked, SeriesPoint, Source, Total, WeekPoint } from "./figures";
 import { byStatus, type Counted, delaysOf, seriesOf, WRITTEN } from "./gather";

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { plusDays } from "@/lib/dataset/period";
-import { coverOf, partsOf, quartersHaveHours, spansOf } from "./counted";
+import { coverOf } from "./cover";
+import { quartersHaveHours } from "./quarters";
+import { partsOf, spansOf } from "./spans";
 
 const period = (from: string, to: string) => ({ preset: null, from, to });
 

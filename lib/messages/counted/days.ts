@@ -1,47 +1,20 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
-import { messages } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
-import { dayOf as dayIn, endOf, localMinutes, type Period, plusDays } from "@/lib/dataset/period";
-import { bounds, firstInstant } from "@/lib/dataset/sql";
-import { AMOUNTS, classOf, dayOf, each, FIGURES, factsOfDeltas, factsOfRows, hourOf, keyOf } from "./cells";
-import { QUARTER } from "./change";
-import type { MessageQuery } from "./dataset";
-import { COUNTED_BY, type CountedBy, DIMENSIONS, type Dimension, MEASURES } from "./dimensions";
-import { filtered } from "./matching";
+import { dayOf as dayIn, endOf, type Period, plusDays } from "@/lib/dataset/period";
+import { firstInstant } from "@/lib/dataset/sql";
+import { AMOUNTS, classOf, dayOf, each, FIGURES, factsOfDeltas, hourOf, keyOf } from "../cells";
+import type { MessageQuery } from "../dataset";
+import { COUNTED_BY, type CountedBy, type Dimension, MEASURES } from "../dimensions";
+import { type Cover, isAsked } from "./cover";
+import { factsBetween, union } from "./facts";
+import { firstOf, isIn, nextOf, type Parts, partsOf, type Range, spansOf } from "./spans";
 
 /*
  * What a question's messages add up to, out of the counts: whole days and months, or quarters of an hour, and of what a
  * period in minutes leaves over at its edges the rows. The same figures as out of the rows alone, because rows and
  * counts change together and days are cut at the same instants. Read in the snapshot of everything else.
  */
-
-type Filter = MessageQuery["filter"];
-type Range = { from: string; to: string };
-
-/** The one dimension a question is about, if it is about one, and which of its values. */
-export type Cover = { dimension: Dimension | null; allows(key: SQL): SQL };
-
-/** Null: more is asked for than the counts hold, which is period, status and the values of one dimension. */
-export function coverOf(filter: Filter): Cover | null {
-  const conditions: { dimension: Dimension; allows(key: SQL): SQL }[] = [];
-  for (const [name, value] of Object.entries(filter)) {
-    const dimension = DIMENSIONS.find((each) => each === name);
-    if (dimension) {
-      const values = sql`${sql.param([value].flat().map(String))}::text[]`;
-      conditions.push({ dimension, allows: (key) => sql`${key} = any(${values})` });
-    } else if (name === "without") {
-      for (const of of filter.without!) conditions.push({ dimension: of, allows: (key) => sql`${key} = ''` });
-    } else if (name === "except") {
-      for (const { of, value } of filter.except!)
-        conditions.push({ dimension: of, allows: (key) => sql`${key} <> ${value}` });
-    } else if (name !== "status") return null;
-  }
-  const dimension = conditions[0]?.dimension ?? null;
-  if (conditions.some((each) => each.dimension !== dimension)) return null;
-  const allows = (key: SQL) => sql.join([sql`true`, ...conditions.map((each) => each.allows(key))], sql` and `);
-  return { dimension, allows };
-}
 
 /** A value by which messages are told apart; the key is empty where there is none, and for all. */
 export type Value = { by: CountedBy; key: string };
@@ -149,13 +122,12 @@ const heldBy = ({ scope, query, cover }: Question, by: readonly CountedBy[], { s
   and at = any(${sql.param(at.map((day) => `${day}T00:00:00Z`))}::timestamptz[])
   and ${cover.allows(sql`key`)} and ${isAsked(query)}`;
 
-const isAsked = ({ filter }: MessageQuery) =>
-  filter.status ? sql`status = any(${sql.param(filter.status)}::message_status[])` : sql`true`;
-
 /** Of what the counts do not hold: the edges of the period and the missing days out of the rows, the rest not compacted yet. */
 function factsBeside({ scope, query, cover }: Question, days: Parts["days"], edges: Range[], missing: string[]): SQL {
   const uncounted = missing.filter((day) => isIn(days, day)).map((day) => ({ from: day, to: plusDays(day, 1) }));
-  const rows = [...edges, ...uncounted].map((range) => factsIn(scope, query.filter, range));
+  const rows = [...edges, ...uncounted].map(({ from, to }) =>
+    factsBetween(scope, query, startOf(scope, from), startOf(scope, to)),
+  );
   if (!days) return union(rows);
   const but = uncounted.map((range) => sql`and not (${within(scope, range)})`);
   const key = cover.dimension ? keyOf(cover.dimension) : sql`''`;
@@ -194,37 +166,9 @@ function told({ scope }: Question, by: readonly CountedBy[]): SQL {
   return sql`lateral (values ${sql.join(values, sql`, `)}) as told (dimension, key)`;
 }
 
-const union = (parts: readonly SQL[]): SQL => sql.join([...parts], sql` union all `);
+const startOf = ({ zone }: Scope, local: string) => firstInstant(sql`${local}`, zone);
 
-const within = ({ zone }: Scope, { from, to }: Range) =>
-  sql`at >= ${firstInstant(sql`${from}`, zone)} and at < ${firstInstant(sql`${to}`, zone)}`;
-
-/** Postgres folds the instants when it plans: a range reads no more than its own months. */
-function factsIn(scope: Scope, filter: Filter, { from, to }: Range): SQL {
-  const at = (local: string) => firstInstant(sql`${local}`, scope.zone);
-  return factsOfRows(sql`
-    select * from ${messages} where ${eq(messages.accountId, scope.accountId)} and ${filtered(scope, filter) ?? sql`true`}
-      and sent_at >= ${at(from)} and sent_at < ${at(to)}`);
-}
-
-/** Local days, both included; null where a period has no whole one. What it has besides, from a minute to before another. */
-type Parts = { days: { first: string; last: string } | null; edges: Range[] };
-
-export function partsOf(period: Period): Parts {
-  const [from, to] = [minuteOf(period.from), minuteOf(endOf(period))];
-  const first = from === `${dayIn(from)}T00:00` ? dayIn(from) : plusDays(dayIn(from), 1);
-  const last = plusDays(dayIn(to), -1);
-  if (last < first) return { days: null, edges: [{ from, to }] };
-  const edges = [
-    { from, to: `${first}T00:00` },
-    { from: `${plusDays(last, 1)}T00:00`, to },
-  ];
-  return { days: { first, last }, edges: edges.filter((edge) => edge.from < edge.to) };
-}
-
-const minuteOf = (local: string) => (local.length === 10 ? `${local}T00:00` : local);
-
-const isIn = (days: Parts["days"], day: string) => days !== null && days.first <= day && day <= days.last;
+const within = (scope: Scope, { from, to }: Range) => sql`at >= ${startOf(scope, from)} and at < ${startOf(scope, to)}`;
 
 /** Of more gaps than these the rows alone are as good. */
 const MOST_GAPS = 50;
@@ -259,77 +203,4 @@ async function gapsOf(
   const gaps = Object.fromEntries(COUNTED_BY.map((each): [CountedBy, string[]] => [each, []])) as Gaps;
   for (const [dimension, day] of found.map((gap) => gap.split(" "))) gaps[dimension as CountedBy].push(day!);
   return by.every((each) => gaps[each].filter((day) => isIn(days, day)).length <= MOST_GAPS) ? gaps : null;
-}
-
-/** The first day of a day's month, and of the one after. */
-const firstOf = (day: string) => `${day.slice(0, 7)}-01`;
-const nextOf = (day: string) => firstOf(plusDays(`${day.slice(0, 7)}-28`, 4));
-
-type Spans = Record<"day" | "month" | "less", readonly string[]>;
-
-/**
- * Which days and which months, by their first days, are read as they are counted; of a month that is in the question
- * with most of its days the others are taken off: `less`.
- * @param gaps days that are not counted, also those in the rest of the first and the last month.
- */
-export function spansOf(days: Parts["days"], gaps: readonly string[], daily: boolean): Spans {
-  const spans = { day: [] as string[], month: [] as string[], less: [] as string[] };
-  if (!days) return spans;
-  for (let month = firstOf(days.first); month <= days.last; month = nextOf(month)) {
-    const all: string[] = [];
-    for (let day = month; day < nextOf(month); day = plusDays(day, 1)) all.push(day);
-    const [asked, others] = [all.filter((day) => isIn(days, day)), all.filter((day) => !isIn(days, day))];
-    if (daily || others.length >= asked.length || gaps.some((gap) => all.includes(gap)))
-      spans.day.push(...asked.filter((day) => !gaps.includes(day)));
-    else {
-      spans.month.push(month);
-      spans.less.push(...others);
-    }
-  }
-  return spans;
-}
-
-/**
- * Whole quarters of an hour from the counts, what a period in minutes leaves over at its two edges from the rows:
- * (at, status, figures), `at` an instant in the quarter. For questions about no dimension; it knows no zone, and so
- * answers also while days are being cut. A period without a whole quarter is an edge altogether.
- */
-export function countedQuarters(scope: Scope, query: MessageQuery): SQL {
-  const { period, filter } = query;
-  const { from, to } = bounds(period, scope.zone);
-  const first = sql`least(${quarterOf(sql`${from} + interval '15 minutes' - interval '1 millisecond'`)}, ${to})`;
-  const last = sql`greatest(${quarterOf(to)}, ${first})`;
-  const figures = each(FIGURES, (figure) => figure);
-  const cells = (table: string, also: SQL) => sql`
-    select at, status, ${figures} from ${sql.raw(table)}
-    where account_id = ${scope.accountId} and ${also} and at >= ${first} and at < ${last} and ${isAsked(query)}`;
-  const rows = (since: SQL, until: SQL) => sql`
-    select at, status, ${figures} from (${factsOfRows(sql`
-      select * from ${messages} where ${eq(messages.accountId, scope.accountId)} and ${filtered(scope, filter) ?? sql`true`}
-        and sent_at >= ${since} and sent_at < ${until}`)}) as fact`;
-  return union([
-    cells("counts", sql`span = 'quarter' and dimension = 'all'`),
-    cells("count_deltas", sql`true`),
-    rows(from, first),
-    rows(last, to),
-  ]);
-}
-
-const quarterOf = (instant: SQL) => sql`date_bin('15 minutes', ${instant}, 'epoch'::timestamptz)`;
-
-const DAY_MS = 86_400_000;
-
-/**
- * Whether the zone's clocks went on as they stood within each quarter of the period, so that a quarter has one hour of
- * the day. Most are changed at one's edge; some were a minute later (Newfoundland until 2011).
- */
-export function quartersHaveHours({ from, to }: Period, zone: string): boolean {
-  const clock = localMinutes(zone);
-  const offset = (at: number) => Date.parse(`${clock(new Date(at))}Z`) - at;
-  // No zone is more than 15 hours from UTC.
-  for (let day = Date.parse(`${dayIn(from)}Z`) - DAY_MS; day <= Date.parse(`${dayIn(to)}Z`) + DAY_MS; day += DAY_MS) {
-    if (offset(day) === offset(day + DAY_MS)) continue;
-    for (let at = day; at < day + DAY_MS; at += QUARTER) if (offset(at) !== offset(at + QUARTER - 60_000)) return false;
-  }
-  return true;
 }
