@@ -34,13 +34,13 @@ export function openingOf(columns: readonly SheetColumn[], selected: boolean): s
     ({ heading }) => `<c s="${STYLES.heading}" t="inlineStr"><is><t>${escapeXml(heading)}</t></is></c>`,
   );
   return (
-    `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetViews><sheetView${selected ? ' tabSelected="1"' : ""} workbookViewId="0">` +
+    `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView${selected ? ' tabSelected="1"' : ""} workbookViewId="0">` +
     `<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
     `<cols>${widths.join("")}</cols><sheetData><row>${headings.join("")}</row>`
   );
 }
 
-/** A sheet after its last row. */
+/** A sheet after its last row. On paper all its columns stand side by side, on as many pages as its rows take. */
 export function closingOf(columns: readonly SheetColumn[], { rows }: Sheet): string {
   const exact = columns.flatMap((column, index) =>
     column.exact ? [`${letters(index)}2:${letters(index)}${rows}`] : [],
@@ -49,7 +49,7 @@ export function closingOf(columns: readonly SheetColumn[], { rows }: Sheet): str
     exact.length > 0 && rows > 1
       ? `<ignoredErrors><ignoredError sqref="${exact.join(" ")}" numberStoredAsText="1"/></ignoredErrors>`
       : "";
-  return `</sheetData><autoFilter ref="A1:${letters(columns.length - 1)}${rows}"/>${ignored}</worksheet>`;
+  return `</sheetData><autoFilter ref="A1:${letters(columns.length - 1)}${rows}"/><pageSetup orientation="landscape" fitToHeight="0"/>${ignored}</worksheet>`;
 }
 
 /** The parts that tell of the sheets: names in the package and their XML. */
@@ -108,6 +108,12 @@ const ROOT_RELATIONS =
   `${DECLARATION}<Relationships xmlns="${PACKAGE}/relationships">` +
   `<Relationship Id="rId1" Type="${RELATIONSHIPS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
+/** Of a text of several lines the first is in sight, though its row is one line high. */
+function format(numbers: number, font = 0): string {
+  const applied = `${numbers > 0 ? ' applyNumberFormat="1"' : ""}${font > 0 ? ' applyFont="1"' : ""} applyAlignment="1"`;
+  return `<xf numFmtId="${numbers}" fontId="${font}" fillId="0" borderId="0" xfId="0"${applied}><alignment vertical="top"/></xf>`;
+}
+
 /** Formats in the order of STYLES. 49 is Excel's own "text". */
 const STYLES_XML =
   `${DECLARATION}<styleSheet xmlns="${MAIN}">` +
@@ -116,10 +122,7 @@ const STYLES_XML =
   `<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
   `<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
   `<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-  `<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
-  `<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>` +
-  `<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
-  `<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>` +
+  `<cellXfs count="4">${format(0)}${format(0, 1)}${format(164)}${format(49)}</cellXfs>` +
   `<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 /** A … Z, AA …: the name of the column at this place, counted from 0. */

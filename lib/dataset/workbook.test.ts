@@ -46,7 +46,7 @@ test("headings stay in sight, columns are as wide as they need, digits that are 
   expect(sheet).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>');
   expect(sheet).toContain('<col min="1" max="1" width="18" customWidth="1"/><col min="2" max="2" width="43"');
   expect(sheet).toContain(
-    '<autoFilter ref="A1:B11"/><ignoredErrors><ignoredError sqref="A2:A11" numberStoredAsText="1"/>',
+    '<autoFilter ref="A1:B11"/><pageSetup orientation="landscape" fitToHeight="0"/><ignoredErrors><ignoredError sqref="A2:A11" numberStoredAsText="1"/>',
   );
 });
 
