@@ -108,10 +108,12 @@ const ROOT_RELATIONS =
   `${DECLARATION}<Relationships xmlns="${PACKAGE}/relationships">` +
   `<Relationship Id="rId1" Type="${RELATIONSHIPS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
-/** Of a text of several lines the first is in sight, though its row is one line high. */
+/** Of a text of several lines the first is in sight. LibreOffice wants it of the style of all cells, too. */
+const TOP = '<alignment vertical="top"/>';
+
 function format(numbers: number, font = 0): string {
   const applied = `${numbers > 0 ? ' applyNumberFormat="1"' : ""}${font > 0 ? ' applyFont="1"' : ""} applyAlignment="1"`;
-  return `<xf numFmtId="${numbers}" fontId="${font}" fillId="0" borderId="0" xfId="0"${applied}><alignment vertical="top"/></xf>`;
+  return `<xf numFmtId="${numbers}" fontId="${font}" fillId="0" borderId="0" xfId="0"${applied}>${TOP}</xf>`;
 }
 
 /** Formats in the order of STYLES. 49 is Excel's own "text". */
@@ -121,7 +123,7 @@ const STYLES_XML =
   `<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
   `<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
   `<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
-  `<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
+  `<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" applyAlignment="1">${TOP}</xf></cellStyleXfs>` +
   `<cellXfs count="4">${format(0)}${format(0, 1)}${format(164)}${format(49)}</cellXfs>` +
   `<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
