@@ -57,14 +57,16 @@ export default async function GroupsPage() {
         )}
       </Section>
       {manages && (
-        <Section title={t("groups.new")}>
-          <ActionForm action={createByForm} className="flex max-w-lg flex-wrap items-start gap-2">
-            <FormField name="name" label={t("groups.name")} max={80} className="min-w-56 flex-1" />
-            <button type="submit" className="button button-primary mt-[1.15rem]">
-              {t("groups.create")}
-            </button>
-          </ActionForm>
-        </Section>
+        <div className="print:hidden">
+          <Section title={t("groups.new")}>
+            <ActionForm action={createByForm} className="flex max-w-lg flex-wrap items-start gap-2">
+              <FormField name="name" label={t("groups.name")} max={80} className="min-w-56 flex-1" />
+              <button type="submit" className="button button-primary mt-[1.15rem]">
+                {t("groups.create")}
+              </button>
+            </ActionForm>
+          </Section>
+        </div>
       )}
     </div>
   );
