@@ -3,6 +3,7 @@ import { and, eq, gte, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
 import { campaigns, outbox } from "@/db/schema";
+import { alongside } from "@/db/transaction";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { storeTarget } from "@/lib/callbacks/targets";
 import { linkMessages } from "@/lib/clicks/links";
@@ -114,7 +115,7 @@ export async function acceptWithin(
     const queued = waiting.map(({ accountId, sentAt, id, gatewayId }) => {
       return { accountId, sentAt, id, gatewayId: gatewayId!, dueAt: now };
     });
-    await tx.execute(insertFrom(outbox, ["accountId", "sentAt", "id", "gatewayId", "dueAt"], queued));
+    await alongside(tx, insertFrom(outbox, ["accountId", "sentAt", "id", "gatewayId", "dueAt"], queued));
     await requestTasks(
       tx,
       "dispatch",
