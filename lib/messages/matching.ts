@@ -83,19 +83,16 @@ const FEW_TEXTS = 1_000;
  * take minutes: so the texts are looked for first, and their number decides. No row is in two of the three parts.
  */
 function rowsWithText(scope: Scope, text: string, rows: (also: SQL) => SQL, cut: Cut): SQL {
-  const own = sql`${texts.accountId} = ${scope.accountId}`;
-  const containing = sql`${texts.body} ilike ${`%${escapeLike(text)}%`}`;
-  const inText = sql`exists (select from ${texts} where ${own} and ${containing} and ${texts.id} = ${messages.textId})`;
-  // Asked of each message: as an "exists" it would be a join, planned with every partition for a handful of rows.
-  const textItself = sql`(select ${containing} from ${texts} where ${own} and ${texts.id} = ${messages.textId})`;
+  const containing = sql`${texts.accountId} = ${scope.accountId} and ${texts.body} ilike ${`%${escapeLike(text)}%`}`;
+  const inText = sql`exists (select from ${texts} where ${containing} and ${texts.id} = ${messages.textId})`;
   return sql`
-    with found as materialized (select id from ${texts} where ${own} and ${containing} limit ${FEW_TEXTS + 1}),
+    with found as materialized (select id from ${texts} where ${containing} limit ${FEW_TEXTS + 1}),
     amount as materialized (select count(*) <= ${FEW_TEXTS} as few from found)
     select * from (
       (select messages.* from found, lateral (${rows(sql`${messages.textId} = found.id`)}) as messages
         where (select few from amount) ${cut.order})
       union all (${rows(sql`not (select few from amount) and ${inText}`)})
-      union all (${rows(sql`${inParameters(text)} and not ${textItself}`)})
+      union all (${rows(sql`${inParameters(text)} and not ${inText}`)})
     ) as messages ${cut.order}`;
 }
 
