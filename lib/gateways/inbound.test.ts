@@ -126,6 +126,7 @@ test("what says nothing of a person or a text is told as such", () => {
       request("GET", "/inbound/T"),
       request("POST", "/inbound/T", "{", JSON_TYPE),
       request("POST", "/inbound/T", "x=1", FORM),
+      request("POST", "/inbound/T", "MessageSid=%09&From=%09&Body=x&messageId=%09&msisdn=%09&from=%09", FORM),
       request("POST", "/inbound/T", "<message><submit/></message>", { "content-type": "text/xml" }),
     ])
       expect([kind, read(kind, from)]).toEqual([kind, { unreadable: expect.any(String) }]);

@@ -7,11 +7,12 @@ export const twilioInbound: InboundReader<TwilioConfig> = {
   read(request) {
     const fields = fieldsOf(request);
     const given = (name: string) => fields?.get(name) ?? "";
-    const [sid, status] = [given("MessageSid") || given("SmsSid"), given("SmsStatus") || given("MessageStatus")];
-    if (sid === "" || given("From") === "")
+    const [key, from] = [(given("MessageSid") || given("SmsSid")).trim(), given("From").trim()];
+    const status = given("SmsStatus") || given("MessageStatus");
+    if (key === "" || from === "")
       return { unreadable: "MessageSid or From is missing: this is no message of Twilio" };
     if (status !== "" && !/^receiv(?:ed|ing)$/i.test(status)) return []; // a status of a message of ours
-    return [{ key: sid.trim(), from: given("From"), to: given("To"), text: given("Body") }];
+    return [{ key, from, to: given("To").trim(), text: given("Body") }];
   },
   answer: () => ({ status: 200, contentType: "text/xml", body: "<Response/>" }),
 };
