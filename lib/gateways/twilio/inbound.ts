@@ -9,8 +9,7 @@ export const twilioInbound: InboundReader<TwilioConfig> = {
     const given = (name: string) => fields?.get(name) ?? "";
     const [key, from] = [(given("MessageSid") || given("SmsSid")).trim(), given("From").trim()];
     const status = given("SmsStatus") || given("MessageStatus");
-    if (key === "" || from === "")
-      return { unreadable: "MessageSid or From is missing: this is no message of Twilio" };
+    if (key === "" || from === "") return { unreadable: "MessageSid or From is missing: this is no message of Twilio" };
     if (status !== "" && !/^receiv(?:ed|ing)$/i.test(status)) return []; // a status of a message of ours
     return [{ key, from, to: given("To").trim(), text: given("Body") }];
   },
