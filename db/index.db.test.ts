@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import pg from "pg";
 import { afterEach, expect, test, vi } from "vitest";
-import { db, pool, readThenWrite, type Transaction } from "./index";
+import { db, pool, readThenWrite, snapshot, type Transaction } from "./index";
 import { texts } from "./schema";
 import { createAccount } from "./testing";
 import { alongside } from "./transaction";
@@ -75,4 +75,20 @@ test("a connection that breaks in the middle is replaced, and its transaction di
   });
   await expect(broken).rejects.toThrow();
   expect(await db.$count(texts, eq(texts.accountId, scope.accountId))).toBe(0);
+});
+
+test("a snapshot is read only, of one moment, bounded in time and not compiled; the connection's next user is not bound", async () => {
+  const asked = sql`select current_setting('statement_timeout') as patience, current_setting('jit') as jit,
+    current_setting('transaction_isolation') as isolation, current_setting('transaction_read_only') as "readOnly"`;
+  const told = await snapshot(async (tx) => (await tx.execute(asked)).rows[0]);
+  expect(told).toEqual({ patience: "20s", jit: "off", isolation: "repeatable read", readOnly: "on" });
+  const after = await db.transaction(async (tx) => (await tx.execute(asked)).rows[0]);
+  expect(after).toMatchObject({ patience: "0", isolation: "read committed", readOnly: "off" });
+});
+
+test("a question that takes too long is told as such", async () => {
+  const slow = snapshot((tx) =>
+    tx.execute(sql`set local statement_timeout = '20ms'`).then(() => tx.execute(sql`select pg_sleep(5)`)),
+  );
+  await expect(slow).rejects.toMatchObject({ outcome: "unavailable", key: "too-slow" });
 });

@@ -74,8 +74,7 @@ function leave(own: Promise<unknown>[], answer: Promise<unknown>): void {
   answer.catch(() => {});
 }
 
-function begin({ isolationLevel, accessMode }: PgTransactionConfig): SQL {
-  return sql.raw(
-    ["begin", isolationLevel && `isolation level ${isolationLevel}`, accessMode].filter(Boolean).join(" "),
-  );
+function begin({ isolationLevel, accessMode, settings }: How): SQL {
+  const words = ["begin", isolationLevel && `isolation level ${isolationLevel}`, accessMode];
+  return sql.raw([words.filter(Boolean).join(" "), settings].filter(Boolean).join("; "));
 }
