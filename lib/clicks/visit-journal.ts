@@ -19,10 +19,13 @@ export type Kept = { accountId: number; visit: Visit };
 
 /** A file grows to this, then the next one begins: the first can go as soon as its own visits are recorded. */
 const LARGEST_FILE = 4 * 2 ** 20;
+/** A gigabyte, or some two million visits: hours of a busy installation. */
+const MOST_FILES = 256;
 /** A file of another machine that nobody has written for so long has nobody who would. */
 const DESERTED_MS = 3_600_000;
 const NAME = /^(?<host>.+)\.(?<pid>\d+)\.\d+\.visits$/;
 
+/** `open`: how many of its visits are not recorded yet. */
 type Page = { path: string; file: number; bytes: number; open: number };
 
 /**
@@ -30,13 +33,15 @@ type Page = { path: string; file: number; bytes: number; open: number };
  * machine that loses its power may lose the last ones; that would take a wait for the disk.)
  */
 export class VisitJournal {
-  private page: Page | null = null;
-  private pages = 0;
+  /** Those that this process still writes, or whose visits it is recording. */
+  private readonly pages = new Set<Page>();
+  private page: Page;
+  private begun = 0;
 
   /** @throws what the system says, when the folder cannot be made or written. */
   constructor(
     private readonly folder: string,
-    private readonly largestFile = LARGEST_FILE,
+    private readonly limits = { largestFile: LARGEST_FILE, files: MOST_FILES },
   ) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.page = this.begin();
@@ -44,38 +49,54 @@ export class VisitJournal {
 
   /**
    * Writes it down before it returns. @returns to be called when the visit is recorded, or never will be.
-   * @throws what the system says, when it cannot be written.
+   * @throws what the system says, when it cannot be written; Error when there are as many files as there may be.
    */
   keep(kept: Kept): () => void {
-    let page = this.page;
-    if (!page || page.bytes >= this.largestFile) {
-      page = this.begin();
-      if (this.page) end(this.page);
-      this.page = page;
-    }
-    const own = page;
+    if (this.page.bytes >= this.limits.largestFile) this.page = this.begin();
+    const own = this.page;
     own.bytes += writeSync(own.file, `${JSON.stringify(kept)}\n`);
     own.open++;
     return () => {
       own.open--;
-      if (own !== this.page) end(own);
-      else if (own.open === 0) {
+      // A file that was given away is another's to end.
+      if (own.open > 0 || !this.pages.has(own)) return;
+      if (own === this.page) {
         // Addresses do not stay here longer than they must.
         ftruncateSync(own.file);
         own.bytes = 0;
-      }
+      } else this.end(own);
     };
   }
 
+  /** @returns the files of what is not recorded yet: whoever is given them records it and removes them. */
+  giveAway(): string[] {
+    const given = [...this.pages].filter(({ open }) => open > 0);
+    for (const page of given) this.close(page);
+    if (given.includes(this.page)) this.page = this.begin();
+    return given.map(({ path }) => path);
+  }
+
   /** What is not recorded stays for the process that comes next. */
-  close(): void {
-    if (this.page) end(this.page);
-    this.page = null;
+  stop(): void {
+    for (const page of this.pages) page.open > 0 ? this.close(page) : this.end(page);
   }
 
   private begin(): Page {
-    const path = join(this.folder, `${hostname()}.${process.pid}.${Date.now()}${this.pages++}.visits`);
-    return { path, file: openSync(path, "ax", 0o600), bytes: 0, open: 0 };
+    if (this.pages.size >= this.limits.files) throw new Error(`${this.limits.files} files are full`);
+    const path = join(this.folder, `${hostname()}.${process.pid}.${Date.now()}${this.begun++}.visits`);
+    const page = { path, file: openSync(path, "ax", 0o600), bytes: 0, open: 0 };
+    this.pages.add(page);
+    return page;
+  }
+
+  private end(page: Page): void {
+    this.close(page);
+    unlinkSync(page.path);
+  }
+
+  private close(page: Page): void {
+    this.pages.delete(page);
+    closeSync(page.file);
   }
 }
 
@@ -114,10 +135,4 @@ function lives(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
-}
-
-function end({ open, file, path }: Page): void {
-  if (open > 0) return;
-  closeSync(file);
-  unlinkSync(path);
 }

@@ -19,6 +19,19 @@ const visit = (code: string): Visit => ({
   },
 });
 const away = () => Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+/** A database that answers from when it is opened. */
+function gated() {
+  const written: string[] = [];
+  let open: () => void = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const record = async (_: number, visits: Visit[]) => {
+    await gate;
+    written.push(...visits.map(({ code }) => code));
+  };
+  return { record, written, open: () => open() };
+}
 const never = () => new Promise<never>(() => {});
 
 afterEach(() => vi.restoreAllMocks());
@@ -45,15 +58,8 @@ test("nobody waits for a slow database longer than a moment", async () => {
 });
 
 test("what was not written in time is written later", async () => {
-  const written: string[] = [];
-  let open: () => void = () => {};
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  const queue = new VisitQueue(async (_, visits) => {
-    await gate;
-    written.push(...visits.map(({ code }) => code));
-  }, 1);
+  const { record, written, open } = gated();
+  const queue = new VisitQueue(record, 1);
   await Promise.all([queue.add(1, visit("a")), queue.add(1, visit("b"))]);
   expect(written).toEqual([]);
   open();
@@ -98,13 +104,43 @@ test("beyond its bound the queue takes no more, and still lets everybody go", as
   expect(told.mock.calls.map(([text]) => text)).toEqual(["3 visits to short links were not recorded:"]);
 });
 
+test("who finds no room is kept in the journal, and recorded when there is some", async () => {
+  const folder = newFolder();
+  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const { record, written, open } = gated();
+  const queue = new VisitQueue(record, 60_000, { windowMs: 1, queue: 2 });
+  await queue.keepIn(folder);
+  const [a, b] = [queue.add(1, visit("a")), queue.add(1, visit("b"))];
+  await Promise.all([queue.add(1, visit("c")), queue.add(2, visit("d"))]);
+  expect(kept(folder)).toEqual(["c", "d"]);
+  open();
+  await Promise.all([a, b]);
+  await expect.poll(() => written, { timeout: 5_000 }).toEqual(["a", "b", "c", "d"]);
+  await queue.close();
+  expect(readdirSync(folder)).toEqual([]);
+  expect(told).not.toHaveBeenCalled();
+});
+
+test("what a process left behind waits until there is room for it", async () => {
+  const folder = newFolder();
+  new VisitJournal(folder).keep({ accountId: 1, visit: visit("a") });
+  const { record, written, open } = gated();
+  const queue = new VisitQueue(record, 1, { windowMs: 1, queue: 1 });
+  await queue.add(1, visit("b"));
+  const recorded = queue.keepIn(folder);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(kept(folder)).toEqual(["a"]);
+  open();
+  await recorded;
+  expect(written).toEqual(["b", "a"]);
+  await queue.close();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test("who goes on before his visit is recorded leaves it in the journal, until it is", async () => {
   const folder = newFolder();
-  let open: () => void = () => {};
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  const queue = new VisitQueue(() => gate, 1);
+  const { record, open } = gated();
+  const queue = new VisitQueue(record, 1);
   await queue.keepIn(folder);
   await Promise.all([queue.add(1, visit("a")), queue.add(1, visit("b"))]);
   expect(kept(folder)).toEqual(["a", "b"]);
@@ -155,16 +191,33 @@ test("a file of a process that lives, or may live elsewhere, is left to it; half
   expect(leftBehind(newFolder())).toEqual([]);
 });
 
+test("there are as many files as there may be, and room again when what they hold is recorded or given away", () => {
+  const folder = newFolder();
+  const journal = new VisitJournal(folder, { largestFile: 1, files: 2 });
+  const keep = (code: string) => journal.keep({ accountId: 1, visit: visit(code) });
+  const [first] = ["a", "b"].map(keep);
+  expect(() => keep("c")).toThrow("2 files are full");
+  first!();
+  const recorded = keep("d");
+  const given = journal.giveAway();
+  expect(given.flatMap((path) => readKept(path).map((each) => each.visit.code))).toEqual(["b", "d"]);
+  recorded();
+  expect(given.every((path) => existsSync(path))).toBe(true);
+  expect(journal.giveAway()).toEqual([]);
+  ["e", "f"].map(keep);
+  expect(kept(folder).sort()).toEqual(["b", "d", "e", "f"]);
+});
+
 test("a file that is full is followed by another, and goes when its own visits are recorded", () => {
   const folder = newFolder();
-  const journal = new VisitJournal(folder, 1);
+  const journal = new VisitJournal(folder, { largestFile: 1, files: 2 });
   const [first, second] = ["a", "b"].map((code) => journal.keep({ accountId: 1, visit: visit(code) }));
   expect(readdirSync(folder)).toHaveLength(2);
   first!();
   expect(kept(folder)).toEqual(["b"]);
-  journal.close();
   second!();
-  expect(existsSync(folder) && readdirSync(folder)).toEqual([]);
+  journal.stop();
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("where nothing can be kept, visits wait in memory, and that is said once", async () => {

@@ -1,20 +1,23 @@
 import { unlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "@/lib/errors";
 import { isAway } from "@/lib/http";
 import { Batcher, type Limits } from "@/lib/ingest/batcher";
 import type { Visit } from "./visit";
-import { leftBehind, readKept, VisitJournal } from "./visit-journal";
+import { type Kept, leftBehind, readKept, VisitJournal } from "./visit-journal";
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
 
-/** So many of an earlier process are written at once. */
+/** So many of the journal are written at once. */
 const TOGETHER = 500;
+const FOR_ROOM_MS = 500;
 
 /**
  * Visits on their way into the database, many at once. Nobody who opens a link waits for it longer than a moment: after
  * `patienceMs` he goes on, and his visit follows. While the database is away visits wait, up to a bound. Those who went on
- * are kept in a journal too (`keepIn`): they are recorded even if the process is killed before.
+ * are kept in a journal too (`keepIn`): they are recorded even if the process is killed before, or if there was no room
+ * for them here.
  */
 export class VisitQueue {
   private readonly batches: Batcher<Visit>;
@@ -23,8 +26,9 @@ export class VisitQueue {
   private gaveUp: unknown;
   private journal: VisitJournal | null = null;
   private journalFailed = false;
-  /** How many stay in the journal for the next process. */
+  /** How many are in the journal only. */
   private left = 0;
+  private forRoom: NodeJS.Timeout | null = null;
   private lost: { visits: number; error: unknown; timer: NodeJS.Timeout } | null = null;
 
   /**
@@ -44,24 +48,12 @@ export class VisitQueue {
    * left there is recorded.
    */
   async keepIn(folder: string): Promise<void> {
-    const paths = this.journalled(() => {
-      const left = leftBehind(folder);
+    const left = this.journalled(() => {
+      const paths = leftBehind(folder);
       this.journal = new VisitJournal(folder);
-      return left;
+      return paths;
     });
-    for (const path of paths ?? []) {
-      const kept = readKept(path);
-      for (let from = 0; from < kept.length; from += TOGETHER) {
-        const written = kept.slice(from, from + TOGETHER).map((each) => this.batches.add(each.accountId, each.visit));
-        for (const result of await Promise.allSettled(written)) {
-          if (result.status === "fulfilled") continue;
-          // The file stays.
-          if (isAway(result.reason)) throw result.reason;
-          this.lose(result.reason);
-        }
-      }
-      unlinkSync(path);
-    }
+    if (left) await this.recordKept(left);
   }
 
   /** Resolves after the commit or when patience ends, whichever is first. Never fails. */
@@ -85,10 +77,11 @@ export class VisitQueue {
           goOn();
         },
         (error: unknown) => {
-          // This process tries no more; the next one does.
-          if (isAway(error)) keep();
-          if (isAway(error) && recorded) this.left++;
-          else {
+          if (isForLater(error)) keep();
+          if (isForLater(error) && recorded) {
+            this.left++;
+            this.waitForRoom();
+          } else {
             recorded?.();
             this.lose(error);
           }
@@ -102,10 +95,53 @@ export class VisitQueue {
   async close(): Promise<void> {
     this.closing.abort();
     await this.batches.flush();
-    this.journal?.close();
+    clearTimeout(this.forRoom ?? undefined);
+    this.journal?.stop();
     this.tellLost();
     if (this.left > 0)
       console.error(`${this.left} visits to short links are kept, and recorded when the application starts again.`);
+  }
+
+  /** When those who wait here are recorded, those who are in the journal only come in. */
+  private waitForRoom(): void {
+    if (this.closing.signal.aborted) return;
+    this.forRoom ??= setTimeout(() => {
+      this.forRoom = null;
+      if (this.batches.size > 0) return this.waitForRoom();
+      this.left = 0;
+      void this.recordKept(this.journalled(() => this.journal?.giveAway()) ?? []);
+    }, FOR_ROOM_MS).unref();
+  }
+
+  /** Each of these files goes when its visits are recorded; what cannot be recorded now stays for the next process. */
+  private async recordKept(paths: readonly string[]): Promise<void> {
+    try {
+      for (const path of paths) {
+        const kept = readKept(path);
+        for (let from = 0; from < kept.length; from += TOGETHER) {
+          this.closing.signal.throwIfAborted();
+          const written = kept.slice(from, from + TOGETHER).map((each) => this.addWhenRoom(each));
+          for (const result of await Promise.allSettled(written)) {
+            if (result.status === "fulfilled") continue;
+            if (isForLater(result.reason)) throw result.reason;
+            this.lose(result.reason);
+          }
+        }
+        unlinkSync(path);
+      }
+    } catch (error) {
+      console.error("Visits to short links that are kept wait for the next start:", error);
+    }
+  }
+
+  private async addWhenRoom({ accountId, visit }: Kept): Promise<void> {
+    for (;;)
+      try {
+        return await this.batches.add(accountId, visit);
+      } catch (error) {
+        if (!isFull(error) || this.closing.signal.aborted) throw error;
+        await this.pause(FIRST_WAIT_MS);
+      }
   }
 
   private async write(accountId: number, visits: Visit[]): Promise<void> {
@@ -116,9 +152,14 @@ export class VisitQueue {
       } catch (error) {
         if (!isAway(error)) throw error;
         if (this.closing.signal.aborted) this.gaveUp = error;
-        else await sleep(wait, undefined, { signal: this.closing.signal }).catch(() => {});
+        else await this.pause(wait);
       }
     }
+  }
+
+  /** Until the queue is closed at the latest. */
+  private pause(ms: number): Promise<void> {
+    return sleep(ms, undefined, { signal: this.closing.signal }).catch(() => {});
   }
 
   private lose(error: unknown): void {
@@ -146,3 +187,7 @@ export class VisitQueue {
     this.lost = null;
   }
 }
+
+/** Nothing is wrong with the visit: this process tries no more, or has no room for it yet. */
+const isForLater = (error: unknown) => isAway(error) || isFull(error);
+const isFull = (error: unknown) => error instanceof AppError && error.outcome === "unavailable";

@@ -43,6 +43,11 @@ export class Batcher<T> {
     this.limits = { ...LIMITS, ...limits };
   }
 
+  /** How many wait or are being written, of all groups together. */
+  get size(): number {
+    return this.queued;
+  }
+
   /** @throws AppError unavailable when the queue is full: better refused than forgotten. */
   add(group: number, item: T): Promise<void> {
     if (this.queued >= this.limits.queue)

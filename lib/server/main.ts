@@ -31,9 +31,8 @@ runUntilStopped(async () => {
   process.env.DATABASE_URL = database.url;
   await Promise.all([migrate(database.url, new Date()), openCountries()]);
   onStop("The connections", closeDatabase);
-  visits.keepIn(database.waitingFolder).catch((error: unknown) => {
-    console.error("Visits that an earlier process had not recorded wait for the next start:", error);
-  });
+  // What an earlier process had not recorded comes in beside the new ones.
+  void visits.keepIn(database.waitingFolder);
   const sample = mode === "demo" ? await (await import("./demo-data")).loadDemo(new Date()) : null;
 
   const { server, publicUrl } = await serve(env, mode);
