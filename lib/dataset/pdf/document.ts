@@ -1,18 +1,9 @@
 import PDFDocument from "pdfkit";
 import { RULE, SOFT } from "./colors";
+import { Gathered } from "./gathered";
 import { Ink } from "./ink";
-import { type Line, linesOf, type Span } from "./lines";
-
-export type Paper = "a4" | "letter";
-const SIZES: Record<Paper, readonly [number, number]> = { a4: [595.28, 841.89], letter: [612, 792] };
-
-/** The paper that a reader of these formats (en-US …) has in the printer. Source: CLDR, territories of US Letter. */
-export function paperOf(formats: string): Paper {
-  const region = new Intl.Locale(formats).maximize().region ?? "";
-  return ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"].includes(region)
-    ? "letter"
-    : "a4";
-}
+import { type Line, linesOf } from "./lines";
+import { type Paper, SIZES } from "./paper";
 
 export type Sheet = {
   title: string;
@@ -277,40 +268,4 @@ function partsOf(line: Line): Part[] {
     part.width += piece.shaped.width;
   }
   return parts;
-}
-
-export type { Line, Span };
-
-/** pdfkit's bytes without its stream: a list is made of a hundred thousand pieces, and a stream has a price for each. */
-class Gathered {
-  #bytes = Buffer.allocUnsafe(256 * 1024);
-  #length = 0;
-
-  constructor(pdf: typeof PDFDocument.prototype) {
-    const writer = pdf as unknown as { _write(data: string | Uint8Array): void; _offset: number };
-    this.#add(pdf.read() as Buffer);
-    writer._write = (data) => {
-      writer._offset += this.#add(data);
-    };
-  }
-
-  take(): Buffer {
-    const taken = Buffer.from(this.#bytes.subarray(0, this.#length));
-    this.#length = 0;
-    return taken;
-  }
-
-  /** Texts are a line each, one byte a character. @returns the bytes that were added. */
-  #add(data: string | Uint8Array): number {
-    const length = typeof data === "string" ? data.length + 1 : data.length;
-    if (this.#length + length > this.#bytes.length) {
-      const more = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + length));
-      this.#bytes.copy(more, 0, 0, this.#length);
-      this.#bytes = more;
-    }
-    if (typeof data === "string") this.#bytes.write(`${data}\n`, this.#length, "latin1");
-    else this.#bytes.set(data, this.#length);
-    this.#length += length;
-    return length;
-  }
 }

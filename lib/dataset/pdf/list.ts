@@ -10,8 +10,9 @@ import type { AskedFile, SelectOf } from "../list-file";
 import type { Period } from "../period";
 import { type StoredRow, snapshotRows } from "../snapshot-rows";
 import { SOFT } from "./colors";
-import { PdfDocument, paperOf } from "./document";
+import { PdfDocument } from "./document";
 import { linesOf, type Span } from "./lines";
+import { paperOf } from "./paper";
 import { type Cell, headingWidth, PdfTable, type TableColumn } from "./table";
 
 export const PDF_TYPE = "application/pdf";

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bookmarksOf, hasPoppler, infoOf, linksOf, pagesOf, placeOf, structureOf, textOf } from "@/e2e/read-pdf";
-import { PdfDocument, paperOf, type Sheet } from "./document";
+import { PdfDocument, type Sheet } from "./document";
 import { faceFor } from "./faces";
 import { linesOf, widthOf } from "./lines";
+import { paperOf } from "./paper";
 import { PdfTable } from "./table";
 
 const sheet: Sheet = {
