@@ -63,7 +63,7 @@ export async function recordWithin(tx: Transaction, scope: Scope, received: read
   }
 
   if (added.length > 0) await alongside(tx, insertFrom(receipts, RECEIPT_COLUMNS, added));
-  await countRepeats(tx, scope, repeats);
+  await countRepeats(tx, repeats);
   const touched = new Set(added.map(({ messageId }) => messageId));
   const now = new Date(Math.max(...matched.map(({ receivedAt }) => receivedAt.getTime())));
   const changes = rows
@@ -155,14 +155,15 @@ async function receiptsOf(
   return byMessage;
 }
 
-async function countRepeats(tx: Transaction, scope: Scope, repeats: ReadonlyMap<StoredReceipt, number>): Promise<void> {
+/** Met at their keys, as `changeMessages` does it and why. */
+async function countRepeats(tx: Transaction, repeats: ReadonlyMap<StoredReceipt, number>): Promise<void> {
   if (repeats.size === 0) return;
   const rows = [...repeats].map(([receipt, more]) => ({ ...receipt, repeats: more }));
-  await tx.execute(sql`
-    update receipts set repeats = least(receipts.repeats + given.repeats, 1000000)
-    from ${unnest(receipts, ["sentAt", "messageId", "key", "repeats"], rows)} as given (sent_at, message_id, key, repeats)
-    where receipts.account_id = ${scope.accountId}
-      and receipts.sent_at = given.sent_at and receipts.message_id = given.message_id and receipts.key = given.key`);
+  await alongside(
+    tx,
+    sql`${insertFrom(receipts, STORED, rows)} on conflict (account_id, sent_at, message_id, key)
+      do update set repeats = least(receipts.repeats + excluded.repeats, 1000000)`,
+  );
 }
 
 async function park(tx: Transaction, scope: Scope, unknown: readonly Received[]): Promise<void> {
