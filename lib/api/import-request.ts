@@ -4,22 +4,17 @@ import type { Imported } from "@/lib/ingest/import-messages";
 import { MOST_IMPORTED } from "@/lib/ingest/limits";
 import { REASONS } from "@/lib/messages/reasons";
 import { STATUSES } from "@/lib/messages/status";
+import { instant, word } from "./keepable";
 
 const TOLD = 20;
-const word = (most: number) =>
-  z
-    .string()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes("\0"), "must not contain NUL");
-const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
+const date = instant.transform((value) => new Date(value));
 
 /** One line of an import: a message with its outcome. Instants with offset; `gateway` is the number of the account's gateway. */
 export const importLine = z.strictObject({
-  to: z.string().min(1).max(40),
+  to: word(40),
   text: word(2_000),
   sender: word(15),
-  sentAt: instant,
+  sentAt: date,
   status: z.enum(STATUSES),
   reason: z.enum(REASONS).nullish(),
   code: word(40).nullish(),
@@ -27,8 +22,8 @@ export const importLine = z.strictObject({
     .string()
     .regex(/^\d{1,8}(\.\d{1,4})?$/)
     .nullish(),
-  handedAt: instant.nullish(),
-  confirmedAt: instant.nullish(),
+  handedAt: date.nullish(),
+  confirmedAt: date.nullish(),
   subid: word(40).nullish(),
   label: word(255).nullish(),
   reference: word(100).nullish(),

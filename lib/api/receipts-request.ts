@@ -6,13 +6,7 @@ import { MOST_RECEIPTS } from "@/lib/ingest/limits";
 import { REASONS } from "@/lib/messages/reasons";
 import { FAILED } from "@/lib/messages/status";
 import { instantOf } from "@/lib/messages/uuid7";
-
-const word = (most: number) =>
-  z
-    .string()
-    .min(1)
-    .max(most)
-    .refine((value) => !/[\0\p{Cs}]/u.test(value), "must not contain NUL or half a surrogate pair");
+import { instant, word } from "./keepable";
 
 /** What a gateway of one's own can report. */
 export const REPORTED = ["sent", "delivered", "expired", "rejected", "non-deliverable"] as const;
@@ -32,7 +26,7 @@ export const pushedReceipt = z.strictObject({
   reason: z.enum(REASONS).optional().describe("Why it failed; absent: unknown."),
   code: word(LONGEST.code).optional().describe("The gateway's own code."),
   part: z.int().min(0).max(255).default(0).describe("Of a long message; 0: the whole."),
-  at: z.iso.datetime({ offset: true }).optional().describe("When it happened; absent: now."),
+  at: instant.optional().describe("When it happened; absent: now."),
   key: word(40)
     .optional()
     .describe("Names the event: reported twice it counts once. Absent: made of the receipt itself."),

@@ -3,31 +3,16 @@ import { readCallbackUrl } from "@/lib/callbacks/address";
 import { invalid } from "@/lib/errors";
 import { LONGEST_TEXT, MOST_MESSAGES } from "@/lib/ingest/limits";
 import type { Sending } from "@/lib/ingest/sending";
+import { keepable, word } from "./keepable";
 
 /*
  * The body of POST /api/v1/messages, in three forms: one recipient (`to`), one text to many (`recipients`), or many
  * texts (`messages`). These schemas validate, and describe the API.
  */
 
-const text = z
-  .string()
-  .min(1)
-  .max(LONGEST_TEXT)
-  .refine((value) => !value.includes("\0"), "must not contain NUL");
-const to = z.string().min(1).max(40);
-const parameters = z.record(
-  z.string().min(1).max(50),
-  z
-    .string()
-    .max(500)
-    .refine((value) => !value.includes("\0"), "must not contain NUL"),
-);
-const word = (most: number) =>
-  z
-    .string()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes("\0"), "must not contain NUL");
+const text = word(LONGEST_TEXT);
+const to = word(40);
+const parameters = z.record(word(50), keepable(z.string().max(500)));
 
 const callbackUrl = z
   .string()

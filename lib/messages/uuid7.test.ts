@@ -14,6 +14,7 @@ test("ids asked for one by one are as random as those of one sending, and each h
 });
 
 test("what is not one of ours holds no instant", () => {
-  for (const text of ["", "x", "00000000-0000-4000-8000-000000000000", `${uuid7s(AT, 1)[0]} `])
+  const beyond = "ffffffff-ffff-7000-8000-000000000000"; // of the year 10889
+  for (const text of ["", "x", "00000000-0000-4000-8000-000000000000", beyond, `${uuid7s(AT, 1)[0]} `])
     expect(instantOf(text)).toBeNull();
 });

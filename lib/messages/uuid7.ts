@@ -36,8 +36,12 @@ export function uuid7s(at: Date, count: number, bytes: (size: number) => Buffer 
 
 const SHAPE = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+/** Later instants, which an id could hold, are none that Postgres reads. */
+const LAST = Date.parse("9999-12-31T23:59:59.999Z");
+
 /** The instant inside an id; null for what is not one of ours. */
 export function instantOf(id: string): Date | null {
   if (!SHAPE.test(id)) return null;
-  return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+  const at = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  return at <= LAST ? new Date(at) : null;
 }
