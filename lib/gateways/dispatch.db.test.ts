@@ -147,6 +147,44 @@ test("what a crash cut off while handing over is never sent again", async () => 
   expect(await handed(scope)).toEqual([{ handed: 1, unsure: 1 }]);
 });
 
+test("what a crash cut off a moment ago has its time to be told so, though nothing else is sent", async () => {
+  const { scope, gateway, worker } = await accountWith(() => {});
+  await send(scope, ["34600111222"]);
+  const cutAt = new Date(Date.now() - 30_000);
+  await db.update(outbox).set({ handingAt: cutAt }).where(eq(outbox.accountId, scope.accountId));
+  await db.execute(sql`select graphile_worker.remove_job(${`dispatch:${scope.accountId}:${gateway.id}`})`);
+  await dispatch(worker, gateway.id, base, clock);
+  const { rows } = await db.execute<{ run_at: string }>(
+    sql`select run_at from graphile_worker.jobs where key = ${`dispatch:${scope.accountId}:${gateway.id}`}`,
+  );
+  expect(rows.map(({ run_at }) => new Date(run_at).getTime() - cutAt.getTime())).toEqual([120_000]);
+});
+
+test("what is not begun when the process ends waits for the next one", async () => {
+  const stopping = new AbortController();
+  const asked: string[] = [];
+  const { scope, gateway, worker } = await accountWith((request, response) => {
+    asked.push(new URL(request.url!, base).searchParams.get("to")!);
+    stopping.abort();
+    setTimeout(() => response.writeHead(202).end("0: Accepted for delivery"), 100);
+  });
+  await send(
+    scope,
+    Array.from({ length: 25 }, (_, i) => `346001112${10 + i}`),
+  );
+  expect(await dispatch(worker, gateway.id, base, clock, undefined, stopping.signal)).toBe(true);
+  const begun = asked.length;
+  expect(begun).toBeLessThan(25);
+  expect((await waiting(scope)).map(({ handingAt, attempts }) => ({ handingAt, attempts }))).toEqual(
+    new Array(25 - begun).fill({ handingAt: null, attempts: 0 }),
+  );
+  expect((await stored(scope)).filter(({ handedAt }) => handedAt !== null)).toHaveLength(begun);
+  expect(await dispatch(worker, gateway.id, base, clock)).toBe(false);
+  expect(asked).toHaveLength(25);
+  expect(new Set(asked).size).toBe(25);
+  expect(await waiting(scope)).toEqual([]);
+});
+
 test("nothing of a suspended account is handed over; when it is resumed, what waited is", async () => {
   let asked = 0;
   const { scope, gateway, worker } = await accountWith((_, response) => {

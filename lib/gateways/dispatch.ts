@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, eq, lte, sql } from "drizzle-orm";
+import { and, eq, lte, min, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { accounts, gateways, outbox } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
@@ -26,6 +26,7 @@ const BACK_OFF_SECONDS = [2, 5, 15, 60, 300];
  * Hands over what is due for a gateway, at its pace. "Handing over" is committed before the call: gateways have no
  * idempotency, so what is ambiguous after a crash is never sent again; its receipt, or the sweep, resolves it.
  *
+ * @param stopping the process ends: nothing more is begun, and what was not waits again.
  * @returns whether more is due: it stops after a few seconds, so that the worker serves other gateways too.
  */
 export async function dispatch(
@@ -34,6 +35,7 @@ export async function dispatch(
   receiptBase: string,
   clock: () => Date,
   pause: (ms: number) => Promise<unknown> = sleep,
+  stopping?: AbortSignal,
 ): Promise<boolean> {
   const [found] = await db
     .select({ gateway: gateways, suspendedAt: accounts.suspendedAt })
@@ -53,28 +55,31 @@ export async function dispatch(
   const receiptUrl = new URL(`/receipts/${tokenOf(gateway)}`, receiptBase).href;
   const startedAt = clock().getTime();
   await forgetCutOff(scope, gatewayId, clock());
-  while (clock().getTime() - startedAt < TURN_MS) {
+  while (clock().getTime() - startedAt < TURN_MS && !stopping?.aborted) {
     const batch = await claim(scope, gateway, clock());
     if (!batch) return false;
-    const results = await handOverAll(gateway, batch, receiptUrl, pace);
+    const results = await handOverAll(gateway, batch, receiptUrl, pace, stopping);
     const away = await settle(scope, gateway, batch, results, clock());
     if (away) return false; // a job for later is asked for; hammering a gateway that is away helps nobody
   }
   return true;
 }
 
+/** @returns null of what was not begun. */
 async function handOverAll(
   gateway: Gateway,
   batch: readonly Waiting[],
   receiptUrl: string,
   pace: Pace | null,
-): Promise<HandOver[]> {
+  stopping?: AbortSignal,
+): Promise<(HandOver | null)[]> {
   const config = kannelConfig.parse(gateway.config);
-  const results = new Array<HandOver>(batch.length);
+  const results = new Array<HandOver | null>(batch.length).fill(null);
   let next = 0;
   const lane = async () => {
     for (let i = next++; i < batch.length; i = next++) {
       await pace?.turn();
+      if (stopping?.aborted) return;
       results[i] = await handOver(config, batch[i]!.outbound, receiptUrl);
     }
   };
@@ -87,13 +92,14 @@ async function settle(
   scope: Scope,
   gateway: Gateway,
   batch: readonly Waiting[],
-  results: readonly HandOver[],
+  results: readonly (HandOver | null)[],
   now: Date,
 ): Promise<boolean> {
-  const away = batch.filter((_, i) => results[i]!.result === "unavailable");
-  const gone = batch.filter((_, i) => results[i]!.result !== "unavailable");
-  const unsure = results.filter(({ result }) => result === "ambiguous").length;
-  const trouble = results.find((each) => each.result === "unavailable" || each.result === "ambiguous");
+  const left = batch.filter((_, i) => results[i] === null);
+  const away = batch.filter((_, i) => results[i]?.result === "unavailable");
+  const gone = batch.filter((each) => !left.includes(each) && !away.includes(each));
+  const unsure = results.filter((each) => each?.result === "ambiguous").length;
+  const trouble = results.find((each) => each?.result === "unavailable" || each?.result === "ambiguous");
   await db.transaction(async (tx) => {
     if (gone.length > 0) await tx.delete(outbox).where(among(scope, gone));
     // All are locked at once, in the order of everybody; then the refusals, so that nobody is told first that the gateway
@@ -101,6 +107,7 @@ async function settle(
     await lockMessages(tx, scope, gone);
     await recordWithin(tx, scope, refusals(gateway, batch, results, now));
     await noteHandedOver(tx, scope, gateway.id, gone, now, unsure);
+    if (left.length > 0) await tx.update(outbox).set({ handingAt: null }).where(among(scope, left));
     if (away.length > 0) {
       const wait = BACK_OFF_SECONDS[Math.min(away[0]!.attempts, BACK_OFF_SECONDS.length - 1)]!;
       const dueAt = new Date(now.getTime() + wait * 1000);
@@ -122,10 +129,10 @@ async function settle(
 }
 
 /** A gateway's refusal is a receipt like any other: the same rule decides, and the timeline shows it. */
-function refusals(gateway: Gateway, batch: readonly Waiting[], results: readonly HandOver[], now: Date) {
+function refusals(gateway: Gateway, batch: readonly Waiting[], results: readonly (HandOver | null)[], now: Date) {
   return batch.flatMap(({ id }, i) => {
-    const result = results[i]!;
-    if (result.result !== "refused") return [];
+    const result = results[i];
+    if (result?.result !== "refused") return [];
     const { code, reason, text } = result;
     const said = { key: "hand-over", part: 0, meaning: "rejected" as const, refusal: true };
     const receipt = { ...said, reference: id, code, reason, text, occurredAt: now };
@@ -142,5 +149,12 @@ async function forgetCutOff(scope: Scope, gatewayId: number, now: Date): Promise
       .where(and(eq(outbox.accountId, scope.accountId), eq(outbox.gatewayId, gatewayId), lte(outbox.handingAt, since)))
       .returning({ sentAt: outbox.sentAt, id: outbox.id });
     await noteHandedOver(tx, scope, gatewayId, cut, now, cut.length);
+    const [left] = await tx
+      .select({ since: min(outbox.handingAt) })
+      .from(outbox)
+      .where(and(eq(outbox.accountId, scope.accountId), eq(outbox.gatewayId, gatewayId)));
+    // Cut off a moment ago: their time comes, even if nothing else is sent.
+    if (left?.since)
+      await requestTask(tx, "dispatch", scope, gatewayId, new Date(left.since.getTime() + CUT_OFF_MINUTES * 60_000));
   });
 }

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
-import { messages } from "@/db/schema";
+import { messages, outbox } from "@/db/schema";
 import { createAccount, createMessage } from "@/db/testing";
 import { makeScope } from "@/lib/auth/scope";
 import { recordReceipts } from "@/lib/ingest/record-receipts";
@@ -50,4 +50,30 @@ test("what got no final receipt in its validity expires; a late delivery still c
     { gatewayId: 1, raw: null, receivedAt: now, receipt: { ...late, occurredAt: null, text: "" } },
   ]);
   expect(await find(scope.accountId, sent.id)).toMatchObject({ status: "delivered", reason: null });
+});
+
+test("what nobody swept for a long time expires all the same", async () => {
+  const now = new Date();
+  const scope = await createAccount();
+  const times = { sentAt: new Date(now.getTime() - 400 * HOUR), validUntil: new Date(now.getTime() - 328 * HOUR) };
+  const { id } = await createMessage(scope, { ...times, status: "sent", handedAt: times.sentAt, origin: "import" });
+  expect(await sweepExpired(makeScope(scope.account, { kind: "worker" }), now)).toBe(1);
+  expect((await find(scope.accountId, id)).status).toBe("expired");
+});
+
+test("what a killed process was handing over is charged when it expires: perhaps it went out", async () => {
+  const now = new Date();
+  const scope = await createAccount();
+  const times = { sentAt: new Date(now.getTime() - 73 * HOUR), validUntil: new Date(now.getTime() - HOUR) };
+  const waits = { ...times, status: "processed" as const };
+  const [cut, waiting] = [await createMessage(scope, waits), await createMessage(scope, waits)];
+  const queued = { accountId: scope.accountId, sentAt: times.sentAt, gatewayId: 1, dueAt: times.sentAt };
+  await db.insert(outbox).values([
+    { ...queued, id: cut.id, handingAt: times.sentAt },
+    { ...queued, id: waiting.id },
+  ]);
+  expect(await sweepExpired(makeScope(scope.account, { kind: "worker" }), now)).toBe(2);
+  expect(await find(scope.accountId, cut.id)).toMatchObject({ status: "expired", credits: "1.0000" });
+  expect(await find(scope.accountId, waiting.id)).toMatchObject({ status: "expired", credits: "0.0000" });
+  expect(await db.$count(outbox, eq(outbox.accountId, scope.accountId))).toBe(0);
 });

@@ -4,11 +4,9 @@ import { unnest } from "@/db/bulk";
 import { outbox } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import { type Received, recordWithin } from "@/lib/ingest/record-receipts";
-import type { Message } from "./change";
+import { lockMessages, type Message } from "./change";
 
 const BATCH = 500;
-/** No message is valid for longer: older ones need not be looked at. */
-const LONGEST_DAYS = 8;
 
 /**
  * Expires what got no final receipt within its validity, 72 hours as a rule. Our word is a receipt of its own, the
@@ -20,25 +18,27 @@ export async function sweepExpired(scope: Scope, now: Date): Promise<number> {
   let swept = 0;
   for (;;) {
     const due = await db.transaction(async (tx) => {
-      const since = new Date(now.getTime() - LONGEST_DAYS * 86_400_000).toISOString();
-      const { rows } = await tx.execute<
-        Pick<Message, "id"> & { sent_at: string; handed: boolean; gateway_id: number | null }
-      >(sql`
-        select id, sent_at, handed_at is not null as handed, gateway_id from messages
+      // However old: it may have been imported, or nobody swept for a long time.
+      const { rows } = await tx.execute<Pick<Message, "id"> & { sent_at: string }>(sql`
+        select id, sent_at from messages
         where account_id = ${scope.accountId} and status in ('processed', 'sent')
-          and sent_at >= ${since} and sent_at <= ${now.toISOString()} and valid_until <= ${now.toISOString()}
+          and sent_at <= ${now.toISOString()} and valid_until <= ${now.toISOString()}
         limit ${BATCH}`);
       if (rows.length === 0) return 0;
       const keys = rows.map(({ id, sent_at }) => ({ id, sentAt: new Date(sent_at) }));
-      await tx
-        .delete(outbox)
-        .where(
-          sql`account_id = ${scope.accountId} and (sent_at, id) in (select * from ${unnest(outbox, ["sentAt", "id"], keys)})`,
-        );
+      const { rows: waiting } = await tx.execute<{ id: string; handing: boolean }>(sql`
+        delete from outbox where account_id = ${scope.accountId}
+          and (sent_at, id) in (select * from ${unnest(outbox, ["sentAt", "id"], keys)})
+        returning id, handing_at is not null as handing`);
+      // Being handed over just now, or when a process was killed: nobody knows that it did not go out.
+      const handing = new Set(waiting.filter((each) => each.handing).map(({ id }) => id));
+      const locked = await lockMessages(tx, scope, keys);
       await recordWithin(
         tx,
         scope,
-        rows.map((row) => expired(row.id, row.handed, row.gateway_id ?? 0, now)),
+        locked.map(({ id, handedAt, gatewayId }) =>
+          expired(id, handedAt !== null || handing.has(id), gatewayId ?? 0, now),
+        ),
       );
       return rows.length;
     });

@@ -39,9 +39,10 @@ const BUSY_DELTAS = 20_000;
  */
 export async function startWorker(receiptBase: string): Promise<Running> {
   const caller = new Caller();
+  const stopping = new AbortController();
   // One whose job can be neither completed nor failed, because the database went meanwhile, ends for good.
   const kept = await keepRunning("The worker", async (died) => {
-    const runner = await startRunner(receiptBase, caller);
+    const runner = await startRunner(receiptBase, caller, stopping.signal);
     runner.events.on("worker:fatalError", died);
     try {
       await resumeTasks();
@@ -53,13 +54,14 @@ export async function startWorker(receiptBase: string): Promise<Running> {
   });
   return {
     stop: async () => {
+      stopping.abort();
       await kept.stop();
       await caller.close();
     },
   };
 }
 
-async function startRunner(receiptBase: string, caller: Caller): Promise<Runner> {
+async function startRunner(receiptBase: string, caller: Caller, stopping: AbortSignal): Promise<Runner> {
   const runner = await run({
     pgPool: pool(),
     concurrency: 4,
@@ -71,7 +73,9 @@ async function startRunner(receiptBase: string, caller: Caller): Promise<Runner>
       dispatch: async (payload) => {
         const { accountId, gatewayId } = payload as { accountId: number; gatewayId: number };
         const scope = await scopeOfWorker(accountId);
-        await alone("dispatch", scope, gatewayId, clock(), () => dispatch(scope, gatewayId, receiptBase, clock));
+        await alone("dispatch", scope, gatewayId, clock(), () =>
+          dispatch(scope, gatewayId, receiptBase, clock, undefined, stopping),
+        );
       },
       simulate: async (payload) => {
         const { accountId, gatewayId } = payload as { accountId: number; gatewayId: number };
