@@ -1,7 +1,7 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
-import { blacklist, messages } from "@/db/schema";
+import { blacklist, messages, scheduledSendings } from "@/db/schema";
 import { createAccount } from "@/db/testing";
 import { createKey } from "@/lib/auth/api-key";
 import { makeScope, type Scope } from "@/lib/auth/scope";
@@ -47,6 +47,20 @@ test("a scheduled sending waits, and goes once when it is due", async () => {
     [subid, due.getTime(), "processed"],
     [subid, due.getTime(), "processed"],
   ]);
+});
+
+test("a sending that cannot be accepted any more holds up no other", async () => {
+  const scope = await createAccount();
+  const now = new Date();
+  const due = (hours: number) => new Date(now.getTime() + hours * HOUR);
+  await schedule(scope, { ...sending, subid: "first" }, due(1), now);
+  await schedule(scope, { ...sending, subid: "second" }, due(2), now);
+  const long = { ...sending, messages: [{ ...sending.messages[0]!, text: "a".repeat(2000) }] };
+  const first = and(eq(scheduledSendings.accountId, scope.accountId), eq(scheduledSendings.subid, "first"));
+  await db.update(scheduledSendings).set({ sending: long }).where(first);
+  await expect(sendDue(worker(scope), due(3))).rejects.toThrow("1 of 2 sendings failed");
+  expect((await listScheduled(scope)).map(({ subid }) => subid)).toEqual(["first"]);
+  expect(await count(scope)).toBe(2);
 });
 
 test("it can be cancelled or sent at once, by its own account only", async () => {

@@ -140,9 +140,30 @@ function knownId(id: string): string {
  * cover a sending, and later would be another time: its messages are recorded as Rejected with the reason `no_credit`.
  *
  * @returns how many sendings.
+ * @throws AggregateError, when some cannot be accepted any more (our address has become longer, and so its short links):
+ *   they go on waiting, and hold up no other.
  */
-export const sendDue = (scope: Scope, now: Date): Promise<number> =>
-  release(scope, lte(scheduledSendings.dueAt, now), async (tx, sending) => {
+export async function sendDue(scope: Scope, now: Date): Promise<number> {
+  const due = await db
+    .select({ id: scheduledSendings.id })
+    .from(scheduledSendings)
+    .where(and(eq(scheduledSendings.accountId, scope.accountId), lte(scheduledSendings.dueAt, now)))
+    .orderBy(asc(scheduledSendings.dueAt), asc(scheduledSendings.id));
+  const errors: unknown[] = [];
+  let sent = 0;
+  for (const { id } of due)
+    try {
+      sent += await release(scope, eq(scheduledSendings.id, id), acceptDue(scope, now));
+    } catch (error) {
+      errors.push(error);
+    }
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${due.length} sendings failed`);
+  return sent;
+}
+
+const acceptDue =
+  (scope: Scope, now: Date): Accept =>
+  async (tx, sending) => {
     try {
       return await tx.transaction((inner) => acceptWithin(inner, scope, sending, now));
     } catch (error) {
@@ -150,7 +171,7 @@ export const sendDue = (scope: Scope, now: Date): Promise<number> =>
         return acceptWithin(tx, scope, sending, now, "no_credit");
       throw error;
     }
-  });
+  };
 
 type Accept = (tx: Transaction, sending: Sending) => Promise<unknown>;
 
