@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Transaction } from "@/db";
 import { insertFrom, names, unnest } from "@/db/bulk";
@@ -77,23 +77,37 @@ export async function changeMessages(tx: Transaction, scope: Scope, changes: rea
   const added = changes.filter(({ before }) => before === null).map(({ after }) => after);
   const changed = changes.filter(({ before }) => before !== null).map(({ after }) => after);
   if (added.length > 0) await alongside(tx, insertFrom(messages, COLUMNS, added));
-  if (changed.length > 0) await updateRows(tx, changed);
+  if (changed.length > 0) await updateRows(tx, scope, changed);
   const deltas = deltasOf(scope, changes);
   if (deltas.length > 0) await alongside(tx, insertFrom(countDeltas, DELTA_COLUMNS, deltas));
   for (const follow of CONSEQUENCES) await follow(tx, scope, changes);
 }
 
+const IMMUTABLE = COLUMNS.filter((key) => !(MUTABLE as readonly string[]).includes(key));
+
 /**
  * As an insert that meets each row at its key: as a join (`update … from`) Postgres reads the account's whole span of time
- * for every batch as long as it knows little of a young partition (measured: half of all that a visit costs).
+ * for every batch as long as it knows little of a young partition (measured: half of all that a visit costs). `offset 0`
+ * keeps the rows' own reading from becoming that join.
  */
-async function updateRows(tx: Transaction, rows: readonly Message[]): Promise<void> {
-  const assignments = sql.join(
-    MUTABLE.map((key) => sql`${names([key])} = excluded.${names([key])}`),
-    sql`, `,
+async function updateRows(tx: Transaction, scope: Scope, rows: readonly Message[]): Promise<void> {
+  const given = unnest(messages, ["sentAt", "id", ...MUTABLE], rows);
+  const each = (word: (name: SQL) => SQL) =>
+    sql.join(
+      MUTABLE.map((key) => word(names([key]))),
+      sql`, `,
+    );
+  await alongside(
+    tx,
+    sql`
+    insert into messages (${names([...IMMUTABLE, ...MUTABLE])})
+    select own.*, ${each((name) => sql`given.${name}`)}
+    from ${given} as given (sent_at, id, ${names(MUTABLE)}) cross join lateral (
+      select ${names(IMMUTABLE)} from messages
+      where account_id = ${scope.accountId} and sent_at = given.sent_at and id = given.id offset 0
+    ) as own
+    on conflict (account_id, sent_at, id) do update set ${each((name) => sql`${name} = excluded.${name}`)}`,
   );
-  const given = insertFrom(messages, COLUMNS, rows);
-  await alongside(tx, sql`${given} on conflict (account_id, sent_at, id) do update set ${assignments}`);
 }
 
 type Delta = typeof countDeltas.$inferInsert;
