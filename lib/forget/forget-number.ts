@@ -8,7 +8,7 @@ import { escapeLike } from "@/lib/dataset/sql";
 import { AppError } from "@/lib/errors";
 import { FieldError } from "@/lib/fields";
 import { holdMembers } from "@/lib/groups/members";
-import { storeTexts } from "@/lib/ingest/store-texts";
+import { storeTexts, textsLock } from "@/lib/ingest/store-texts";
 import { changeMessages, lockMessages } from "@/lib/messages/change";
 import { compactCounts } from "@/lib/messages/counts";
 import { FORGOTTEN } from "@/lib/messages/forgotten";
@@ -145,6 +145,7 @@ async function blankMessages(tx: Transaction, scope: Scope, msisdn: string): Pro
     const column = (key: string) => sql.identifier(table) && sql`${sql.identifier(table)}.${sql.identifier(key)}`;
     return sql`${column("account_id")} = ${accountId} and ${column("sent_at")} = given.sent_at and ${column(name)} = given.id`;
   };
+  await tx.execute(textsLock(accountId, "xact_lock"));
   const links = await tx.execute<{ target: number }>(sql`
     delete from links using ${keys} where ${of("links")} returning links.target_id as target`);
   await tx.execute(sql`delete from unsubscribe_links using ${keys} where ${of("unsubscribe_links")}`);

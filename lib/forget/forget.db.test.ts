@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "@/db";
@@ -14,7 +15,7 @@ import { verifyAgenda } from "@/lib/contacts/verify";
 import { createGroupOf } from "@/lib/groups/commands";
 import { contactsById } from "@/lib/groups/members";
 import { storeFile } from "@/lib/imports/store";
-import { acceptMessages } from "@/lib/ingest/accept-messages";
+import { acceptMessages, acceptWithin } from "@/lib/ingest/accept-messages";
 import { recordReceipts } from "@/lib/ingest/record-receipts";
 import type { Sending } from "@/lib/ingest/sending";
 import type { Message } from "@/lib/messages/change";
@@ -236,6 +237,31 @@ describe("a number that is forgotten", () => {
     expect(await tablesWith(scope, msisdn)).toEqual([]);
     expect((await forgetNumber(scope, msisdn, NOW)).removed.messages).toBeUndefined();
     expect(await verifyCounts(scope.accountId)).toEqual([]);
+  });
+
+  it("leaves the text and the target that another sending has just found, though its messages cannot be seen yet", async () => {
+    const scope = await createAccount();
+    const [msisdn, other] = [newNumber(), newNumber()];
+    const text = "Oferta https://shop.example/oferta";
+    const campaign = (to: string) => sending([{ to, text }], { shortLinks: "all", test: true });
+    await acceptMessages(scope, campaign(msisdn), NOW);
+    const forgotten = await db.transaction(async (tx) => {
+      await acceptWithin(tx, scope, campaign(other), NOW);
+      const forgetting = forgetNumber(scope, msisdn, NOW);
+      await Promise.race([forgetting, sleep(1_000)]);
+      return { forgetting };
+    });
+    await forgotten.forgetting;
+    const { rows } = await db.execute(sql`
+      select msisdn, body is not null as text, url from messages
+        left join texts on texts.account_id = messages.account_id and texts.id = messages.text_id
+        left join links on links.account_id = messages.account_id and links.message_id = messages.id
+        left join link_targets on link_targets.account_id = links.account_id and link_targets.id = links.target_id
+      where messages.account_id = ${scope.accountId} order by msisdn`);
+    expect(rows).toEqual([
+      { msisdn: "", text: true, url: null },
+      { msisdn: other, text: true, url: "https://shop.example/oferta" },
+    ]);
   });
 
   it("is forgotten in one account only, and by whoever manages it", async () => {

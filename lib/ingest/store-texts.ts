@@ -3,11 +3,19 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db";
 import { insertFrom } from "@/db/bulk";
 import { type callbackTargets, type linkTargets, texts } from "@/db/schema";
+import { alongside } from "@/db/transaction";
 import type { Scope } from "@/lib/auth/scope";
 
 /** Each distinct text or template once. @returns the id of every given one. */
 export const storeTexts = (tx: Transaction, scope: Scope, bodies: ReadonlySet<string>): Promise<Map<string, number>> =>
   storeOnce(tx, scope, texts, bodies, (body) => ({ body }));
+
+/**
+ * Shared by whoever finds a text and will name it in a row of his own; alone, from its look at those rows on, by whoever
+ * removes texts that none names.
+ */
+export const textsLock = (accountId: number, how: "xact_lock" | "xact_lock_shared") =>
+  sql`select ${sql.raw(`pg_advisory_${how}`)}(hashtext('acuse.texts'), ${accountId})`;
 
 type Table = typeof texts | typeof linkTargets | typeof callbackTargets;
 
@@ -25,6 +33,7 @@ export async function storeOnce<T extends Table>(
 ): Promise<Map<string, number>> {
   if (bodies.size === 0) return new Map();
   const { accountId } = scope;
+  await alongside(tx, textsLock(accountId, "xact_lock_shared"));
   // In the order of the hash, so that two transactions with the same new texts never wait for each other in a circle.
   const rows = [...bodies]
     .map((body) => ({ body, hash: hashOfText(body) }))
