@@ -11,7 +11,8 @@ type Executor = Pick<typeof db, "execute">;
 
 /**
  * Asks the worker for a gateway's task, in the caller's transaction. One waiting job a gateway, however often it is
- * asked; one that is already running does not count, for it may have looked before there was something to do.
+ * asked; one that is already running does not count, for it may have looked before there was something to do. One for
+ * later is another job: it puts off nobody who asks for it now.
  */
 export async function requestTask(
   on: Executor,
@@ -21,8 +22,9 @@ export async function requestTask(
   at?: Date,
 ): Promise<void> {
   const payload = JSON.stringify({ accountId: scope.accountId, gatewayId });
+  const key = `${task}:${scope.accountId}:${gatewayId}${at ? ":later" : ""}`;
   await on.execute(sql`
-    select graphile_worker.add_job(${task}, ${payload}::json, job_key => ${`${task}:${scope.accountId}:${gatewayId}`},
+    select graphile_worker.add_job(${task}, ${payload}::json, job_key => ${key},
       run_at => ${at?.toISOString() ?? null}::timestamptz)`);
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, eq, lte, min, sql } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { accounts, gateways, outbox } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
@@ -20,6 +20,8 @@ const AT_ONCE = 10;
 const TURN_MS = 5_000;
 /** Longer than any call may take: what is still "handing over" after this was cut off by a crash. */
 const CUT_OFF_MINUTES = 2;
+/** Until what is not due yet is looked at again. */
+const SOONEST_MS = 1_000;
 const BACK_OFF_SECONDS = [2, 5, 15, 60, 300];
 
 /**
@@ -47,6 +49,7 @@ export async function dispatch(
   const { gateway } = found;
   if (gateway.kind === "simulator") {
     await simulate(scope, gateway, clock());
+    await askForLater(scope, gatewayId, clock());
     return false;
   }
   if (!SENDING_KINDS.includes(gateway.kind)) return false;
@@ -57,7 +60,10 @@ export async function dispatch(
   await forgetCutOff(scope, gatewayId, clock());
   while (clock().getTime() - startedAt < TURN_MS && !stopping?.aborted) {
     const batch = await claim(scope, gateway, clock());
-    if (!batch) return false;
+    if (!batch) {
+      await askForLater(scope, gatewayId, clock());
+      return false;
+    }
     const results = await handOverAll(gateway, batch, receiptUrl, pace, stopping);
     const away = await settle(scope, gateway, batch, results, clock());
     if (away) return false; // a job for later is asked for; hammering a gateway that is away helps nobody
@@ -149,12 +155,20 @@ async function forgetCutOff(scope: Scope, gatewayId: number, now: Date): Promise
       .where(and(eq(outbox.accountId, scope.accountId), eq(outbox.gatewayId, gatewayId), lte(outbox.handingAt, since)))
       .returning({ sentAt: outbox.sentAt, id: outbox.id });
     await noteHandedOver(tx, scope, gatewayId, cut, now, cut.length);
-    const [left] = await tx
-      .select({ since: min(outbox.handingAt) })
-      .from(outbox)
-      .where(and(eq(outbox.accountId, scope.accountId), eq(outbox.gatewayId, gatewayId)));
-    // Cut off a moment ago: their time comes, even if nothing else is sent.
-    if (left?.since)
-      await requestTask(tx, "dispatch", scope, gatewayId, new Date(left.since.getTime() + CUT_OFF_MINUTES * 60_000));
   });
+}
+
+/**
+ * Asks for what is left when its time comes, though nothing else is sent: what was put off, what is due by the clock of
+ * another machine and not yet by ours, and what a crash cut off a moment ago.
+ */
+async function askForLater(scope: Scope, gatewayId: number, now: Date): Promise<void> {
+  const cutOff = sql`${outbox.handingAt} + make_interval(mins => ${CUT_OFF_MINUTES})`;
+  const [left] = await db
+    .select({ at: sql<string | null>`min(coalesce(${cutOff}, ${outbox.dueAt}))` })
+    .from(outbox)
+    .where(and(eq(outbox.accountId, scope.accountId), eq(outbox.gatewayId, gatewayId)));
+  if (!left?.at) return;
+  const at = new Date(Math.max(new Date(left.at).getTime(), now.getTime() + SOONEST_MS));
+  await requestTask(db, "dispatch", scope, gatewayId, at);
 }
