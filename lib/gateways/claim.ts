@@ -9,6 +9,7 @@ import { expired } from "@/lib/messages/sweep";
 import { renderTemplate } from "@/lib/messages/template";
 import type { Gateway } from "./choose-gateway";
 import type { Outbound } from "./gateway";
+import { MOST_AHEAD_MS } from "./pace";
 
 const BATCH = 200;
 
@@ -80,10 +81,12 @@ async function giveUp(tx: Transaction, scope: Scope, gateway: Gateway, late: rea
 async function spend(tx: Transaction, scope: Scope, { id, perSecond }: Gateway, count: number, now: Date) {
   if (perSecond === null || count === 0) return;
   const milliseconds = (count * 1_000) / perSecond;
+  const latest = new Date(now.getTime() + MOST_AHEAD_MS).toISOString();
+  const spent = sql`case when ${gateways.pacedUntil} <= ${latest}::timestamptz then ${gateways.pacedUntil} end`;
   await tx
     .update(gateways)
     .set({
-      pacedUntil: sql`greatest(${gateways.pacedUntil}, ${now.toISOString()}::timestamptz)
+      pacedUntil: sql`greatest(${spent}, ${now.toISOString()}::timestamptz)
         + make_interval(secs => ${milliseconds / 1_000}::double precision)`,
     })
     .where(and(eq(gateways.accountId, scope.accountId), eq(gateways.id, id)));

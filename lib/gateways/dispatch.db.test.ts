@@ -259,6 +259,15 @@ test("a gateway with a pace gets so many a second, also from the process after t
   await send(scope, ["34600111299"]);
   await dispatch(worker, gateway.id, base, time.now, time.pause);
   expect(asked[25]).toBeGreaterThanOrEqual(spentUntil.getTime() - began);
+
+  // As a clock that has been put back leaves it.
+  const hourAhead = new Date(time.now().getTime() + 3_600_000);
+  await db.update(gateways).set({ pacedUntil: hourAhead }).where(eq(gateways.accountId, scope.accountId));
+  await send(scope, ["34600111298"]);
+  const putBackAt = time.now().getTime();
+  await dispatch(worker, gateway.id, base, time.now, time.pause);
+  expect(asked[26]).toBeLessThanOrEqual(putBackAt - began + 1_000);
+  expect((await pacedUntil(scope)).getTime()).toBeLessThanOrEqual(putBackAt + 1_000);
 });
 
 test("a long queue is left after a few seconds for others to have their turn, and goes on from there", async () => {

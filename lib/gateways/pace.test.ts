@@ -47,3 +47,18 @@ test("what a gateway takes is used, and spread evenly", async () => {
   const gaps = starts.slice(1).map((start, i) => start - starts[i]!);
   expect(Math.max(...gaps)).toBeLessThanOrEqual(25);
 });
+
+test("a clock that is put back stops nobody", async () => {
+  let now = 10_000_000;
+  let waited = 0;
+  const pause = async (ms: number) => {
+    waited += ms;
+    now += ms;
+  };
+  const pace = new Pace(2, new Date(now + 3_600_000), () => new Date(now), pause);
+  for (let i = 0; i < 6; i++) await pace.turn();
+  now -= 3_600_000;
+  for (let i = 0; i < 6; i++) await pace.turn();
+  expect(waited).toBeGreaterThanOrEqual(4_000);
+  expect(waited).toBeLessThanOrEqual(6_000);
+});

@@ -1,5 +1,7 @@
 /** How far behind its time a message may start and the next ones still keep theirs. */
 const CATCH_UP_MS = 50;
+/** No pace is spent for so long ahead: what says more was spent before the clock was put back. */
+export const MOST_AHEAD_MS = 10_000;
 
 /**
  * Lets messages go one by one: evenly spread, and in no second (of this clock, wherever it begins) more than so many.
@@ -29,12 +31,22 @@ export class Pace {
 
   async #wait(): Promise<void> {
     const { perSecond } = this;
-    const full = this.#starts.length === perSecond ? this.#starts[0]! + 1_000 : 0;
-    const at = Math.max(this.#next, full);
     let now = this.clock().getTime();
-    for (; now < at; now = this.clock().getTime()) await this.pause(Math.ceil(at - now));
+    for (let at = this.#due(now); now < at; at = this.#due(now)) {
+      await this.pause(Math.ceil(at - now));
+      now = this.clock().getTime();
+    }
     this.#starts.push(now);
     if (this.#starts.length > perSecond) this.#starts.shift();
     this.#next = Math.max(this.#next, now - CATCH_UP_MS) + 1_000 / perSecond;
+  }
+
+  #due(now: number): number {
+    const full = this.#starts.length === this.perSecond ? this.#starts[0]! + 1_000 : 0;
+    const at = Math.max(this.#next, full);
+    if (at - now <= MOST_AHEAD_MS) return at;
+    this.#starts.length = 0;
+    this.#next = now;
+    return now;
   }
 }
