@@ -1,11 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
-import { messages, parkedReceipts, receipts } from "@/db/schema";
+import { gatewayReferences, messages, parkedReceipts, receipts } from "@/db/schema";
 import { createAccount, createMessage, unique } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
+import { lockMessages } from "@/lib/messages/change";
 import { registerReferences, retryParked } from "./parked-receipts";
-import { type Received, recordReceipts } from "./record-receipts";
+import { type Received, recordReceipts, recordWithin } from "./record-receipts";
 
 const gatewayOf = (scope: Scope) => makeScope(scope.account, { kind: "gateway", gatewayId: 7 });
 const said = (reference: string, given: Partial<Received["receipt"]> = {}): Received => ({
@@ -79,4 +81,23 @@ test("orphans find their message when they are looked for again", async () => {
   expect(await statusOf(scope, message.id)).toBe("delivered");
   expect(await parked(scope)).toBe(1);
   expect((await retryParked(scope, { since: new Date(Date.now() - 60_000) })).applied).toBe(0);
+});
+
+test("who looks again at what is parked waits for no one who holds a message and parks another receipt", async () => {
+  const scope = await createAccount();
+  const message = await createMessage(scope, { status: "processed" });
+  const [name, orphan] = [unique("SM"), said(unique("SM"))];
+  await recordReceipts(gatewayOf(scope), [said(name), orphan]);
+  const { id, sentAt } = message;
+  await db.insert(gatewayReferences).values({ accountId: scope.accountId, gatewayId: 7, reference: name, sentAt, id });
+  let looking: ReturnType<typeof retryParked> | undefined;
+  await db.transaction(async (tx) => {
+    await lockMessages(tx, scope, [message]);
+    looking = retryParked(gatewayOf(scope), {});
+    await sleep(200);
+    await recordWithin(tx, scope, [orphan]);
+  });
+  expect(await looking).toEqual({ applied: 1, more: false });
+  expect(await statusOf(scope, id)).toBe("delivered");
+  expect(await parked(scope)).toBe(1);
 });

@@ -5,7 +5,7 @@ import { gatewayReferences, parkedReceipts } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
 import type { Receipt } from "@/lib/gateways/gateway";
 import { instantOf } from "@/lib/messages/uuid7";
-import { type Received, recordWithin } from "./record-receipts";
+import { lockPlaces, placesOf, type Received, recordWithin } from "./record-receipts";
 
 export type Parked = typeof parkedReceipts.$inferSelect;
 type Reference = Omit<typeof gatewayReferences.$inferInsert, "accountId">;
@@ -35,8 +35,7 @@ export async function registerReferences(
     await tx
       .select()
       .from(parkedReceipts)
-      .where(and(ofAccount(scope), named))
-      .for("update"),
+      .where(and(ofAccount(scope), named)),
   );
 }
 
@@ -70,9 +69,8 @@ export async function retryParked(
         .from(parkedReceipts)
         .where(and(which, sql`${place} > ${last}`))
         .orderBy(place)
-        .limit(BATCH)
-        .for("update", { skipLocked: true });
-      applied += await apply(tx, scope, await withMessage(tx, scope, rows));
+        .limit(BATCH);
+      applied += await apply(tx, scope, rows);
       return rows;
     });
     seen += batch.length;
@@ -85,7 +83,7 @@ export async function retryParked(
 
 /** The one receipt, if its message is known by now. @returns whether it is. */
 export async function retryOne(tx: Transaction, scope: Scope, parked: Parked): Promise<boolean> {
-  return (await apply(tx, scope, await withMessage(tx, scope, [parked]))) > 0;
+  return (await apply(tx, scope, [parked])) > 0;
 }
 
 /**
@@ -108,36 +106,27 @@ export async function attachParked(
 
 const ofAccount = (scope: Scope) => eq(parkedReceipts.accountId, scope.accountId);
 
-/** Those whose message is known by now. */
-async function withMessage(tx: Transaction, scope: Scope, rows: readonly Parked[]): Promise<Parked[]> {
-  const ours = rows.flatMap(({ reference: id }) => {
-    const sentAt = instantOf(id);
-    return sentAt ? [{ reference: id, sentAt, id }] : [];
-  });
-  const names = rows.filter(({ reference }) => !instantOf(reference));
-  const { rows: found } = await tx.execute<{ reference: string }>(sql`
-    select m.id::text as reference from ${unnest(gatewayReferences, ["sentAt", "id"], ours)} as given (sent_at, id)
-      join messages m on m.account_id = ${scope.accountId} and m.sent_at = given.sent_at and m.id = given.id
-    union
-    select r.reference from gateway_references r
-      where r.account_id = ${scope.accountId} and (r.gateway_id, r.reference) in
-        (select * from ${unnest(gatewayReferences, ["gatewayId", "reference"], names)})`);
-  const known = new Set(found.map(({ reference }) => reference));
-  return rows.filter(({ reference }) => known.has(reference));
-}
-
+/**
+ * Records those whose message is known by now. The messages are locked before the receipts are taken away, as by whoever
+ * parks one, so that the two never wait for each other; what somebody else has taken meanwhile is his.
+ */
 async function apply(tx: Transaction, scope: Scope, parked: readonly Parked[]): Promise<number> {
-  if (parked.length === 0) return 0;
-  const keys = unnest(parkedReceipts, ["gatewayId", "reference", "key"], parked);
-  await tx
+  const places = await placesOf(tx, scope, parked.map(received));
+  const found = new Set((await lockPlaces(tx, scope, places)).map(({ id }) => id));
+  const known = [...places].flatMap(([each, { id }]) => (found.has(id) ? [each] : []));
+  if (known.length === 0) return 0;
+  const names = known.map(({ gatewayId, receipt: { reference, key } }) => ({ gatewayId, reference, key }));
+  const taken = await tx
     .delete(parkedReceipts)
     .where(
       and(
         ofAccount(scope),
-        sql`(${parkedReceipts.gatewayId}, ${parkedReceipts.reference}, ${parkedReceipts.key}) in (select * from ${keys})`,
+        sql`(${parkedReceipts.gatewayId}, ${parkedReceipts.reference}, ${parkedReceipts.key}) in
+          (select * from ${unnest(parkedReceipts, ["gatewayId", "reference", "key"], names)})`,
       ),
-    );
-  const { recorded, repeated } = await recordWithin(tx, scope, parked.map(received));
+    )
+    .returning();
+  const { recorded, repeated } = await recordWithin(tx, scope, taken.map(received));
   return recorded + repeated;
 }
 

@@ -34,9 +34,7 @@ export async function recordReceipts(
 /** The same inside the caller's transaction. */
 export async function recordWithin(tx: Transaction, scope: Scope, received: readonly Received[]) {
   const places = await placesOf(tx, scope, received);
-  const rows = await lockMessages(tx, scope, [
-    ...new Map([...places.values()].map((place) => [place.id, place])).values(),
-  ]);
+  const rows = await lockPlaces(tx, scope, places);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const messageOf = (each: Received) => byId.get(places.get(each)?.id ?? "");
   const unknown = received.filter((each) => !messageOf(each));
@@ -81,7 +79,11 @@ type Place = { sentAt: Date; id: string; part: number | null };
  * Which message each receipt speaks of: by our own id, which holds its instant, or by the gateway's name for it. Such a
  * name may be that of one part.
  */
-async function placesOf(tx: Transaction, scope: Scope, received: readonly Received[]): Promise<Map<Received, Place>> {
+export async function placesOf(
+  tx: Transaction,
+  scope: Scope,
+  received: readonly Received[],
+): Promise<Map<Received, Place>> {
   const places = new Map<Received, Place>();
   const foreign: Received[] = [];
   for (const each of received) {
@@ -108,6 +110,10 @@ async function placesOf(tx: Transaction, scope: Scope, received: readonly Receiv
   }
   return places;
 }
+
+/** The messages that receipts speak of, each once. */
+export const lockPlaces = (tx: Transaction, scope: Scope, places: ReadonlyMap<Received, Place>): Promise<Message[]> =>
+  lockMessages(tx, scope, [...new Map([...places.values()].map((place) => [place.id, place])).values()]);
 
 const RECEIPT_COLUMNS = [
   "accountId",

@@ -16,7 +16,7 @@ export const MOST_AT_ONCE = 10_000;
 /** Looks once more for the message of one. @returns whether it was found. @throws AppError forbidden, not-found. */
 export async function replayOrphan(scope: Scope, key: OrphanKey): Promise<boolean> {
   demand(scope, "manage");
-  return db.transaction(async (tx) => retryOne(tx, scope, await lock(tx, scope, key)));
+  return db.transaction(async (tx) => retryOne(tx, scope, await find(tx, scope, key)));
 }
 
 /**
@@ -40,7 +40,7 @@ export async function attachOrphan(scope: Scope, key: OrphanKey, messageId: stri
   await db.transaction(async (tx) => {
     const [message] = await lockMessages(tx, scope, [{ sentAt, id }]);
     if (!message) throw new FieldError({ message: "unknown-message" });
-    await attachParked(tx, scope, await lock(tx, scope, key), { sentAt, id });
+    await attachParked(tx, scope, await find(tx, scope, key, "update"), { sentAt, id });
     await logFor(tx, scope, "orphan-attached", { gateway: key.gatewayId, reference: key.reference, message: id });
   });
 }
@@ -78,8 +78,9 @@ export async function discardOrphans(scope: Scope, until: Date, gatewayId?: numb
   });
 }
 
-async function lock(tx: Transaction, scope: Scope, key: OrphanKey): Promise<Parked> {
-  const [row] = await tx.select().from(parked).where(one(scope, key)).for("update");
+async function find(tx: Transaction, scope: Scope, key: OrphanKey, locked?: "update"): Promise<Parked> {
+  const asked = tx.select().from(parked).where(one(scope, key));
+  const [row] = await (locked ? asked.for(locked) : asked);
   if (!row) throw notFound("Receipt");
   return row;
 }
