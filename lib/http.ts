@@ -76,3 +76,9 @@ export function isAway(error: unknown): boolean {
     return true;
   return cause instanceof Error && isAway(cause);
 }
+
+/** It and another transaction waited for each other, and it was given up: nothing is wrong with what was asked. */
+export function isDeadlock(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  return code === "40P01" || (cause instanceof Error && isDeadlock(cause));
+}

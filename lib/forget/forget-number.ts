@@ -4,6 +4,7 @@ import { forgottenNumbers, messages } from "@/db/schema";
 import { logFor } from "@/lib/auth/audit";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { removeWithin } from "@/lib/contacts/commands";
+import { reckon } from "@/lib/contacts/knowledge";
 import { escapeLike } from "@/lib/dataset/sql";
 import { AppError } from "@/lib/errors";
 import { FieldError } from "@/lib/fields";
@@ -57,6 +58,8 @@ export async function forgetNumber(scope: Scope, given: string, now: Date): Prom
   while ((await inTurn((tx) => blankMessages(tx, scope, msisdn))).messages) {}
   await inTurn((tx) => removeMentions(tx, scope, msisdn));
   await db.transaction(async (tx) => {
+    // Somebody may have added it to the agenda meanwhile, and reckoned messages that are nobody's now.
+    await reckon(tx, scope.accountId, sql`select ${msisdn}::text as msisdn`);
     await tx.update(forgottenNumbers).set({ finishedAt: now }).where(mine(scope, id));
     await logFor(tx, scope, "number-forgotten", { receipt: id });
   });

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "@/db";
-import { inboundMessages } from "@/db/schema";
+import { contacts, inboundMessages } from "@/db/schema";
 import { createAccount, createCampaign, createMessages } from "@/db/testing";
 import type { Scope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
@@ -18,7 +18,7 @@ import { storeFile } from "@/lib/imports/store";
 import { acceptMessages, acceptWithin } from "@/lib/ingest/accept-messages";
 import { recordReceipts } from "@/lib/ingest/record-receipts";
 import type { Sending } from "@/lib/ingest/sending";
-import type { Message } from "@/lib/messages/change";
+import { lockMessages, type Message } from "@/lib/messages/change";
 import { verifyCounts } from "@/lib/messages/counts";
 import { uuid7s } from "@/lib/messages/uuid7";
 import { forgetNumber } from "./forget-number";
@@ -262,6 +262,23 @@ describe("a number that is forgotten", () => {
       { msisdn: "", text: true, url: null },
       { msisdn: other, text: true, url: "https://shop.example/oferta" },
     ]);
+  });
+
+  it("that somebody adds to the agenda meanwhile begins anew there", async () => {
+    const scope = await createAccount();
+    const msisdn = newNumber();
+    const held = await createMessages(scope, [{ msisdn }]);
+    const forgotten = await db.transaction(async (tx) => {
+      await lockMessages(tx, scope, held);
+      const forgetting = forgetNumber(scope, msisdn, NOW);
+      await sleep(500);
+      await createContact(scope, { number: msisdn, name: "Ana", fields: {} }, NOW);
+      return { forgetting };
+    });
+    await forgotten.forgetting;
+    expect(await verifyAgenda(scope.accountId)).toEqual([]);
+    const [contact] = await db.select().from(contacts).where(eq(contacts.accountId, scope.accountId));
+    expect(contact).toMatchObject({ delivered: 0, lastMessageId: null });
   });
 
   it("is forgotten in one account only, and by whoever manages it", async () => {

@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq, sql } from "drizzle-orm";
-import { expect, onTestFinished, test } from "vitest";
+import pg from "pg";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { db } from "@/db";
 import { accounts, callbacks, gatewayMinutes, gateways, messages, outbox, receipts } from "@/db/schema";
 import { createAccount } from "@/db/testing";
@@ -200,6 +201,29 @@ test("what is not begun when the process ends waits for the next one", async () 
   expect(asked).toHaveLength(25);
   expect(new Set(asked).size).toBe(25);
   expect(await waiting(scope)).toEqual([]);
+});
+
+test("what became of messages is written down though the database is away just then", async () => {
+  let asked = 0;
+  const query = pg.Client.prototype.query;
+  const { scope, gateway, worker } = await accountWith((_, response) => {
+    // From the gateway's answer on, until it has been tried twice.
+    let refused = 0;
+    const refusing = vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (
+      this: pg.Client,
+      ...given: never[]
+    ) {
+      if (++refused > 2) refusing.mockRestore();
+      else throw Object.assign(new Error("away"), { code: "ECONNREFUSED" });
+      return (query as (...all: never[]) => never).apply(this, given);
+    } as never);
+    asked++;
+    response.writeHead(503).end();
+  });
+  await send(scope, ["34600111222"]);
+  await dispatch(worker, gateway.id, base, clock);
+  expect(asked).toBe(1);
+  expect(await waiting(scope)).toMatchObject([{ attempts: 1, handingAt: null }]);
 });
 
 test("nothing of a suspended account is handed over; when it is resumed, what waited is", async () => {

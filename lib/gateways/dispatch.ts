@@ -3,6 +3,7 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { accounts, gateways, outbox } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
+import { isAway, isDeadlock } from "@/lib/http";
 import { recordWithin } from "@/lib/ingest/record-receipts";
 import { lockMessages } from "@/lib/messages/change";
 import { requestTask } from "./alone";
@@ -22,6 +23,7 @@ const TURN_MS = 5_000;
 const CUT_OFF_MINUTES = 2;
 /** Until what is not due yet is looked at again. */
 const SOONEST_MS = 1_000;
+const SETTLE_AGAIN_MS = [200, 1_000, 3_000, 5_000];
 const BACK_OFF_SECONDS = [2, 5, 15, 60, 300];
 
 /**
@@ -65,7 +67,7 @@ export async function dispatch(
       return false;
     }
     const results = await handOverAll(gateway, batch, receiptUrl, pace, stopping);
-    const away = await settle(scope, gateway, batch, results, clock());
+    const away = await settleAtLast(scope, gateway, batch, results, clock());
     if (away) return false; // a job for later is asked for; hammering a gateway that is away helps nobody
   }
   return true;
@@ -93,7 +95,22 @@ async function handOverAll(
   return results;
 }
 
-/** Writes down what became of a batch. @returns whether the gateway was away. */
+/**
+ * Writes down what became of a batch. It is known here only, and what is not written down counts as handed over, so it is
+ * tried again while the database is away or another transaction stands in the way.
+ * @returns whether the gateway was away.
+ */
+async function settleAtLast(...given: Parameters<typeof settle>): Promise<boolean> {
+  for (const wait of SETTLE_AGAIN_MS)
+    try {
+      return await settle(...given);
+    } catch (error) {
+      if (!isAway(error) && !isDeadlock(error)) throw error;
+      await sleep(wait);
+    }
+  return settle(...given);
+}
+
 async function settle(
   scope: Scope,
   gateway: Gateway,

@@ -40,6 +40,19 @@ test("one bad item fails alone", async () => {
   expect(kept).toEqual(["a", "b"]);
 });
 
+test("one that is alone is tried again after a deadlock, and after nothing else", async () => {
+  let tries = 0;
+  const failing = (code: string) =>
+    new Batcher<string>(async () => {
+      if (tries++ === 0) throw Object.assign(new Error("query"), { cause: Object.assign(new Error("why"), { code }) });
+    });
+  await failing("40P01").add(1, "a");
+  expect(tries).toBe(2);
+  tries = 0;
+  await expect(failing("23505").add(1, "a")).rejects.toThrow("query");
+  expect(tries).toBe(1);
+});
+
 test("a full queue refuses, and takes again once it is empty", async () => {
   const batcher = new Batcher<number>(async () => {}, { windowMs: 1, batch: 10, queue: 2 });
   const taken = [batcher.add(1, 1), batcher.add(1, 2)];

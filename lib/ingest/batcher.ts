@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { isAway } from "@/lib/http";
+import { isAway, isDeadlock } from "@/lib/http";
 
 type Waiting<T> = { item: T; done: () => void; failed: (error: unknown) => void };
 type Group<T> = {
@@ -28,7 +28,8 @@ export const LIMITS: Limits = { windowMs: 5, enough: 32, batch: 256, lanes: 2, q
 /**
  * Collects what arrives one by one and writes it in batches, a group (an account) a batch: while some are being written
  * the next one fills. `add` resolves after the commit. A batch that fails is retried one by one, so that one bad item
- * never loses its neighbours; unless the database is away, for then each would only find the same.
+ * never loses its neighbours (nor one that is alone a deadlock, which is not its fault); unless the database is away, for
+ * then each would only find the same.
  */
 export class Batcher<T> {
   private readonly groups = new Map<number, Group<T>>();
@@ -107,7 +108,8 @@ export class Batcher<T> {
       );
       for (const { done } of batch) done();
     } catch (error) {
-      if (batch.length === 1 || isAway(error)) for (const { failed } of batch) failed(error);
+      const again = !isAway(error) && (batch.length > 1 || isDeadlock(error));
+      if (!again) for (const { failed } of batch) failed(error);
       else for (const each of batch) await this.write(group, [each.item]).then(each.done, each.failed);
     } finally {
       this.queued -= batch.length;
