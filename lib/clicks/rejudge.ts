@@ -19,24 +19,40 @@ const BATCH = 500;
  */
 export async function rejudgeClicks(scope: Scope): Promise<number> {
   let changed = 0;
-  for (;;) {
-    const batch = await db.transaction((tx) => rejudgeSome(tx, scope));
+  for (let last: Click | undefined; ; ) {
+    const batch = await db.transaction((tx) => rejudgeSome(tx, scope, last));
     changed += batch.changed;
-    if (batch.judged < BATCH) return changed;
+    last = batch.last;
+    if (!last) return changed;
   }
 }
 
-async function rejudgeSome(tx: Transaction, scope: Scope): Promise<{ judged: number; changed: number }> {
-  const old = await tx
-    .select()
-    .from(clicks)
-    .where(
-      and(eq(clicks.accountId, scope.accountId), lt(clicks.rulesVersion, RULES_VERSION), isNotNull(clicks.userAgent)),
-    )
-    .orderBy(asc(clicks.sentAt), asc(clicks.messageId), asc(clicks.id))
-    .limit(BATCH);
-  const keys = new Map(old.map(({ messageId: id, sentAt }) => [id, { id, sentAt }]));
+/** @returns the last of a full batch: the next one begins after it. */
+async function rejudgeSome(
+  tx: Transaction,
+  scope: Scope,
+  after: Click | undefined,
+): Promise<{ last: Click | undefined; changed: number }> {
+  const place = after && sql`(${after.sentAt.toISOString()}::timestamptz, ${after.messageId}::uuid, ${after.id}::uuid)`;
+  const find = () =>
+    tx
+      .select()
+      .from(clicks)
+      .where(
+        and(
+          eq(clicks.accountId, scope.accountId),
+          lt(clicks.rulesVersion, RULES_VERSION),
+          isNotNull(clicks.userAgent),
+          place && sql`(${clicks.sentAt}, ${clicks.messageId}, ${clicks.id}) > ${place}`,
+        ),
+      )
+      .orderBy(asc(clicks.sentAt), asc(clicks.messageId), asc(clicks.id))
+      .limit(BATCH);
+  const seen = await find();
+  const keys = new Map(seen.map(({ messageId: id, sentAt }) => [id, { id, sentAt }]));
   const messages = new Map((await lockMessages(tx, scope, [...keys.values()])).map((message) => [message.id, message]));
+  // Asked again under the lock: another process may have judged the same ones meanwhile.
+  const old = seen.length > 0 ? (await find()).filter(({ messageId }) => messages.has(messageId)) : [];
   const changes = new Map<string, Change>();
   const judged = old.map((click): Click => {
     const before = messages.get(click.messageId)!;
@@ -53,7 +69,8 @@ async function rejudgeSome(tx: Transaction, scope: Scope): Promise<{ judged: num
   });
   if (judged.length > 0) await writeJudgements(tx, scope, judged);
   await changeMessages(tx, scope, [...changes.values()]);
-  return { judged: old.length, changed: judged.filter(({ robot }, index) => robot !== old[index]!.robot).length };
+  const last = seen.length < BATCH ? undefined : seen.at(-1);
+  return { last, changed: judged.filter(({ robot }, index) => robot !== old[index]!.robot).length };
 }
 
 async function writeJudgements(tx: Transaction, scope: Scope, judged: readonly Click[]): Promise<void> {

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
 import { clicks, messages } from "@/db/schema";
 import { createAccount, createMessage } from "@/db/testing";
 import type { Scope } from "@/lib/auth/scope";
-import type { Message } from "@/lib/messages/change";
+import { lockMessages, type Message } from "@/lib/messages/change";
 import { verifyCounts } from "@/lib/messages/counts";
 import { uuid7s } from "@/lib/messages/uuid7";
 import agents from "./fixtures/user-agents.json";
@@ -77,6 +78,36 @@ test("a message that only robots visited is no longer clicked", async () => {
   const own = and(eq(messages.accountId, scope.accountId), eq(messages.id, message.id));
   expect((await db.select().from(messages).where(own))[0]).toMatchObject({ clicks: 0, robotClicks: 1 });
   expect(await verifyCounts(scope.accountId)).toEqual([]);
+});
+
+test("a visit that two judge again at once changes sides once", async () => {
+  const scope = await createAccount();
+  const message = await createMessage(scope, { sentAt: daysAgo(2), clicks: 1 });
+  await visited(scope, message, { rulesVersion: RULES_VERSION - 1, userAgent: "" });
+  let judging: Promise<number>[] = [];
+  await db.transaction(async (tx) => {
+    await lockMessages(tx, scope, [message]);
+    judging = [rejudgeClicks(scope), rejudgeClicks(scope)];
+    await sleep(300);
+  });
+  expect((await Promise.all(judging)).toSorted()).toEqual([0, 1]);
+  const own = and(eq(messages.accountId, scope.accountId), eq(messages.id, message.id));
+  expect((await db.select().from(messages).where(own))[0]).toMatchObject({ clicks: 0, robotClicks: 1 });
+});
+
+test("more visits than are judged at once are all judged", async () => {
+  const scope = await createAccount();
+  const message = await createMessage(scope, { sentAt: daysAgo(2), clicks: 1_001 });
+  const at = daysAgo(1);
+  await db.insert(clicks).values(
+    uuid7s(at, 1_001).map((id) => ({
+      ...{ accountId: scope.accountId, sentAt: message.sentAt, messageId: message.id, id, at, code: "code0000" },
+      ...{ userAgent: "", robot: false, rule: "person", rulesVersion: RULES_VERSION - 1 },
+    })),
+  );
+  expect(await rejudgeClicks(scope)).toBe(1_001);
+  const own = and(eq(messages.accountId, scope.accountId), eq(messages.id, message.id));
+  expect((await db.select().from(messages).where(own))[0]).toMatchObject({ clicks: 0, robotClicks: 1_001 });
 });
 
 test("one account's visits are judged again for it alone", async () => {
