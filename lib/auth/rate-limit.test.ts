@@ -22,6 +22,13 @@ test("a key asks so often a minute, and is told how much is left and when it beg
   expect(rateHeaders(scope, NOW + 60_000)).toMatchObject({ "ratelimit-remaining": "2" });
 });
 
+test("a clock that is put back refuses nobody for as long as that", () => {
+  const scope = keyOf(1);
+  takeRequest(scope, NOW);
+  takeRequest(scope, NOW - 3_600_000);
+  expect(() => takeRequest(scope, NOW - 3_600_000)).toThrow(TooManyRequests);
+});
+
 test("a refusal is 429 with the time to wait, and leaves other keys alone", () => {
   const [busy, other] = [keyOf(1), keyOf(1)];
   takeRequest(busy, NOW);

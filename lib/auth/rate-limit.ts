@@ -65,7 +65,8 @@ function windowOf(keyId: number, now: number): Window {
   held.acuseRequests ??= new Map();
   const windows = held.acuseRequests;
   const known = windows.get(keyId);
-  if (known && now - known.from < WINDOW_MS) return known;
+  // Nor one of much later: when the clock is put back, nobody is refused for as long as that.
+  if (known && Math.abs(now - known.from) < WINDOW_MS) return known;
   const window = { from: now, requests: 0 };
   windows.delete(keyId);
   windows.set(keyId, window);

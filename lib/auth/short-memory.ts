@@ -12,7 +12,8 @@ export class ShortMemory<T> {
   async get(key: string, find: () => Promise<T | null>): Promise<T | null> {
     const now = Date.now();
     const known = this.kept.get(key);
-    if (known && known.until > now) return known.value;
+    // By a clock that was put back it would be remembered for as long as that.
+    if (known && known.until > now && known.until <= now + this.milliseconds) return known.value;
     const value = await find();
     this.kept.delete(key);
     if (value === null) return null;
