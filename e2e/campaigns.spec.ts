@@ -23,7 +23,7 @@ test("a campaign is found, read, renamed, compared and archived", async ({ signe
     const answer = await page.request.get(`/campaigns/${file}?fields=name,recipients`);
     expect([file, answer.status(), (await answer.body()).includes(has)]).toEqual([file, 200, true]);
   }
-  await page.getByLabel("Name").fill("ENERO");
+  await page.getByRole("textbox", { name: "Name" }).fill("ENERO");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page.getByText(/with “ENERO” in the name$/)).toBeVisible();
   await expect(rows).toHaveCount(2);

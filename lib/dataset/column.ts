@@ -15,6 +15,8 @@ export type Column<K extends string = string> = {
   words?: string;
   /** Its heading, where that is the account's own word and in no text. */
   label?: string;
+  /** What its numbers are of, for headings of files, whose cells hold numbers only. */
+  unit?: string;
   /** Shown until the user chooses. */
   standard: boolean;
   /** Columns of one choice in the field chooser ("Information of each click"); its name may stand for them in `fields`. */
@@ -24,5 +26,5 @@ export type Column<K extends string = string> = {
 export const column = <const K extends string>(
   key: K,
   kind: Kind,
-  options: { words?: string; label?: string; standard?: boolean; group?: string } = {},
+  options: { words?: string; label?: string; unit?: string; standard?: boolean; group?: string } = {},
 ): Column<K> => ({ key, kind, standard: false, ...options });

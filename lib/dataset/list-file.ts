@@ -68,7 +68,7 @@ export function fileWords(scope: Scope, columns: readonly Column[]): FileWords {
   );
   const country = Object.fromEntries(getCountries().map((code) => [code, formats.country(code)]));
   return {
-    heading: ({ key, label }) => label ?? t(`column.${key}` as TextKey),
+    heading: ({ key, label, unit }) => [label ?? t(`column.${key}` as TextKey), unit].filter(Boolean).join(" "),
     words: { ...words, country },
     zone: scope.zone,
   };

@@ -10,7 +10,6 @@ import { Progress } from "./progress";
 import { percentOf, Rate } from "./rate";
 import { filesOf, nextOf, waysOf } from "./ways";
 
-const RATES = ["deliveredRate", "clickRate"];
 const DECIMALS = ["credits"];
 
 /** How each column of a campaign looks. */
@@ -37,8 +36,6 @@ export function campaignCells(t: Texts, formats: Formats, zone: string) {
     return String(value);
   };
 }
-
-export const isRate = (key: string): boolean => RATES.includes(key);
 
 function Name({ row, t, formats, zone }: { row: CampaignRow; t: Texts; formats: Formats; zone: string }) {
   const pending = Number(row.pending);

@@ -10,7 +10,7 @@ import { ListPager } from "../../monitoring/_parts/list-pager";
 import { downloadsOf } from "../../monitoring/downloads";
 import type { readQuestion } from "../../monitoring/list";
 import { addressOf, campaignList } from "../question";
-import { campaignCells, isRate } from "./campaign-cell";
+import { campaignCells } from "./campaign-cell";
 
 type Question = Awaited<
   ReturnType<typeof readQuestion<(typeof definition)["fields"], CampaignColumn, (typeof definition.sorts)[number]>>
@@ -41,7 +41,7 @@ export function Results({
 }) {
   const { rows, totals } = list;
   const heads = columns.map(({ key, kind }): Head => {
-    const head = { key, kind, label: isRate(key) ? `${t(`column.${key}`)} %` : t(`column.${key}`) };
+    const head = { key, kind, label: t(`column.${key}`) };
     const order = SORTED[key];
     if (!order) return head;
     const href = addressOf({ ...query, sort: order, page: null });
