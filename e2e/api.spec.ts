@@ -73,6 +73,31 @@ test("what was sent, clicked and reported is read by the API, page by page", asy
   expect([mistyped.status(), mistyped.headers()["content-type"]]).toEqual([400, expect.stringContaining("problem")]);
 });
 
+test("a message says when it was delivered, not when something came of it last", async ({
+  account,
+  request,
+  signedIn: page,
+}) => {
+  const headers = { authorization: `Bearer ${account.key}` };
+  const at = new Date(Date.now() - 86_400_000);
+  const confirmedAt = new Date(at.getTime() + 4_000).toISOString();
+  const past = { to: "34600111222", text: "Hi", sender: "Shop", sentAt: at.toISOString(), status: "sent" };
+  const imported = await request.post("/api/v1/messages/import", {
+    headers: { ...headers, "content-type": "application/x-ndjson" },
+    data: JSON.stringify({ ...past, reference: "old" }),
+  });
+  expect(imported.status()).toBe(200);
+  const said = { reference: "old", status: "delivered" };
+  for (const receipt of [{ ...said, at: confirmedAt }, said])
+    expect((await request.post("/api/v1/receipts", { headers, data: receipt })).status()).toBe(200);
+
+  await page.goto("/monitoring/messages");
+  await page.getByRole("link", { name: "34 600 111 222" }).click();
+  const status = page.getByRole("region", { name: "Status" });
+  await expect(status.getByText("Confirmed as delivered")).toBeVisible();
+  await expect(status.locator("time")).toHaveAttribute("datetime", confirmedAt);
+});
+
 test("a key that asks too often is told to wait, at every door, and its bound is set in the settings", async ({
   signedIn: page,
   request,

@@ -71,7 +71,7 @@ export default async function MessagePage({ params }: Props) {
               <StatusWord status={status}>{t(`status.${status}`)}</StatusWord>
             </p>
             <p className="text-soft">
-              {t(`statusMeaning.${status}`)} · <Instant at={message.updatedAt} formats={formats} />
+              {t(`statusMeaning.${status}`)} · <Instant at={statusSince(message)} formats={formats} />
             </p>
             <Why reason={message.reason ? t(`reason.${message.reason}` as TextKey) : undefined} code={message.code} />
             <SentText {...given} />
@@ -87,6 +87,9 @@ export default async function MessagePage({ params }: Props) {
     </main>
   );
 }
+
+/** Clicks, and receipts that change nothing, come after an outcome: they are not when it was reached. */
+const statusSince = ({ confirmedAt, updatedAt }: MessageDetail["message"]) => confirmedAt ?? updatedAt;
 
 /** Where the calls about a message are seen, for whoever may see them. */
 function callsOf(scope: Scope, { message: { id, callbackTargetId } }: MessageDetail): string | null {
