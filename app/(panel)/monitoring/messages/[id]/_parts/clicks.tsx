@@ -22,7 +22,8 @@ export function Clicks({ t, formats, detail: { message, clicks } }: Given) {
     time: ({ click }) => ({ as: "time", ...timeText(formats, click.at, message.sentAt) }),
     who: ({ click }) => whoCell(t, click.rule as Rule),
     link: ({ url }) => url && { as: "code", text: url },
-    device: ({ click }) => [click.device, click.system, click.browser].filter(Boolean).join(", "),
+    // An Android phone names itself as its system does: told once.
+    device: ({ click }) => [...new Set([click.device, click.system, click.browser])].filter(Boolean).join(", "),
     from: ({ click }) => [click.country && formats.country(click.country), click.address].filter(Boolean).join(", "),
   };
   return (
