@@ -125,10 +125,10 @@ test("a key that asks too often is told to wait, at every door, and its bound is
   }
   const row = page.getByRole("listitem").filter({ hasText: "Slow" });
   await expect(row).toContainText("2 requests a minute");
-  await row.getByText("Bound…").click();
+  await row.getByText("Limit…").click();
   await row.getByLabel("Requests a minute").fill("0");
   await row.getByRole("button", { name: "Save" }).click();
-  await expect(row).toContainText("no bound on requests");
+  await expect(row).toContainText("no limit on requests");
   await expectAccessible(page);
 });
 
