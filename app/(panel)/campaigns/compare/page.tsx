@@ -5,7 +5,8 @@ import { Go } from "@/app/_ui/go";
 import { Icon } from "@/app/_ui/icon";
 import { Section } from "@/app/_ui/section";
 import { pageScope } from "@/lib/auth/session";
-import { type Campaign, type CurvePoint, compareCampaigns, MOST_COMPARED } from "@/lib/campaigns/detail";
+import { type Campaign, compareCampaigns, MOST_COMPARED } from "@/lib/campaigns/detail";
+import { knownWithin } from "@/lib/campaigns/known-within";
 import { AppError } from "@/lib/errors";
 import { formatsOf } from "@/lib/format";
 import { pageTexts } from "@/lib/texts";
@@ -22,7 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ComparePage({ searchParams }: Asked) {
   const scope = await pageScope();
   const t = pageTexts(scope);
-  const formats = formatsOf(scope, new Date());
+  const now = new Date();
+  const formats = formatsOf(scope, now);
   const asked = [...new Set([(await searchParams).id ?? []].flat())];
   if (asked.some((id) => !/^\d{1,15}$/.test(id)) || asked.length > MOST_COMPARED) notFound();
   const compared = await compareCampaigns(scope, asked.map(Number)).catch((error: unknown) => {
@@ -42,17 +44,16 @@ export default async function ComparePage({ searchParams }: Asked) {
       ({ deliveredRate }) => (deliveredRate === null ? "–" : <Rate t={t} formats={formats} percent={deliveredRate} />),
     ],
     [t("campaigns.clicked"), ({ clicked }) => formats.integer(clicked)],
-    [t("campaigns.clickRate"), ({ clickRate }) => (clickRate === null ? "–" : percentOf(formats, clickRate))],
+    [t("column.clickRate"), ({ clickRate }) => (clickRate === null ? "–" : percentOf(formats, clickRate))],
     [t("campaigns.credits"), ({ credits }) => formats.decimal(credits)],
   ];
-  /** Where a campaign's curve has ended nothing was added: it stays where it was. */
-  const upTo = (curve: readonly CurvePoint[], within: number) => curve.filter((point) => point.hours <= within).at(-1);
   const course = (which: "delivered" | "clicked") =>
     hours.map((within): [string, (campaign: Campaign) => ReactNode] => [
       spanOf(t, within),
-      ({ id, recipients }) => {
-        const point = upTo(compared.find(({ campaign }) => campaign.id === id)!.curve, within);
-        return formats.percent(point?.[which] ?? 0, recipients);
+      ({ id, recipients, sentAt }) => {
+        const { curve } = compared.find(({ campaign }) => campaign.id === id)!;
+        const point = knownWithin(curve, within, sentAt, now);
+        return point ? formats.percent(point[which], recipients) : "–";
       },
     ]);
   const table = (title: string, rows: readonly [string, (campaign: Campaign) => ReactNode][]) => (
@@ -96,7 +97,7 @@ export default async function ComparePage({ searchParams }: Asked) {
       {columns.length < 2 ? (
         <p className="mt-4 text-soft">{t("campaigns.compareTwo")}</p>
       ) : (
-        <div className="mt-5 grid gap-6">
+        <div className="mt-5 grid grid-cols-[minmax(0,1fr)] gap-6">
           {table(t("campaigns.compareFigures"), figures)}
           {hours.length > 0 && table(t("campaigns.compareCourse"), course("delivered"))}
           {hours.length > 0 && table(t("campaigns.compareClicks"), course("clicked"))}
