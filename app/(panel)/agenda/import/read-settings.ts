@@ -9,8 +9,9 @@ export const NEW_GROUP = "new";
 
 /** The settings as the form has them. @throws FieldError, naming the first that cannot be read. */
 export function readSettings(form: FormData): Given {
-  const group = text(form, "group");
   const name = text(form, "groupName").trim();
+  // Whoever names a group and chooses none means the one that he names.
+  const group = text(form, "group") || (name === "" ? "" : NEW_GROUP);
   if (group === NEW_GROUP && name === "") throw new FieldError({ groupName: "required" });
   const separator = text(form, "separator") as keyof typeof SEPARATOR_NAMES;
   const read = importSettings.omit({ sheet: true, otherSheets: true }).safeParse({
