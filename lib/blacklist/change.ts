@@ -16,6 +16,8 @@ export type Entry = {
   msisdn: string;
   source: Source;
   note?: string | null;
+  /** When it was asked for, where that was not now. */
+  at?: Date;
   /** The message whose receipt or link put it there. */
   message?: { sentAt: Date; id: string } | null;
 };
@@ -36,8 +38,8 @@ export async function addToBlacklist(
   // In one order, so that two transactions with the same numbers never wait for each other in a circle.
   const rows = [...first.values()]
     .sort((one, other) => (one.msisdn < other.msisdn ? -1 : 1))
-    .map(({ msisdn, source, note, message }) => ({
-      ...{ accountId: scope.accountId, msisdn, source, at: now, userId, note: note || null },
+    .map(({ msisdn, source, note, at = now, message }) => ({
+      ...{ accountId: scope.accountId, msisdn, source, at, userId, note: note || null },
       ...{ sentAt: message?.sentAt ?? null, messageId: message?.id ?? null },
     }));
   const columns = ["accountId", "msisdn", "source", "at", "userId", "note", "sentAt", "messageId"] as const;

@@ -1,6 +1,8 @@
 import { parse } from "csv-parse/sync";
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
+import { blacklist } from "@/db/schema";
 import { createAccount } from "@/db/testing";
 import { collect } from "@/e2e/spreadsheet";
 import { getAccountFacts } from "@/lib/auth/account-facts";
@@ -55,6 +57,19 @@ test("each filter finds its texts, and the figures are of all that match", async
   expect(await find("gateway=2")).toEqual([]);
   expect((await list(scope)).totals).toEqual({ texts: 4, out: 1, in: 1, people: 2 });
   expect(await newestInbound(scope)).toEqual(new Date("2026-03-05T08:00:00Z"));
+});
+
+test("whoever leaves is on the blacklist since his own text, also of several at once", async () => {
+  const scope = await createAccount();
+  await came(scope, [
+    { day: 9, text: "STOP", from: "34600111001" },
+    { day: 2, text: "BAJA", from: "34600111002" },
+  ]);
+  const rows = await db.select().from(blacklist).where(eq(blacklist.accountId, scope.accountId));
+  expect(Object.fromEntries(rows.map(({ msisdn, at }) => [msisdn, at.getUTCDate()]))).toEqual({
+    "34600111001": 9,
+    "34600111002": 2,
+  });
 });
 
 test("pages meet every text once, also of one instant", async () => {

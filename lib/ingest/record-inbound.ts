@@ -83,7 +83,9 @@ async function act(tx: Transaction, scope: Scope, rows: readonly Row[]): Promise
   for (const row of rows) if (row.action) last.set(row.msisdn, row);
   const asked = (action: "out" | "in") => [...last.values()].filter((row) => row.action === action);
   const out = asked("out");
-  const entries = out.map(({ msisdn, keyword }) => ({ msisdn, source: "inbound" as const, note: keyword }));
+  const entries = out.map(({ msisdn, keyword, receivedAt }) => ({
+    ...{ msisdn, source: "inbound" as const, note: keyword, at: receivedAt },
+  }));
   if (out[0]) await addToBlacklist(tx, scope, entries, out[0].receivedAt);
   const back = asked("in").map(({ msisdn }) => msisdn);
   await removeFromBlacklist(tx, scope, back, OWN_WORD);
