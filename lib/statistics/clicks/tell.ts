@@ -14,6 +14,7 @@ import { weekSection } from "../week-section";
 import { DIMENSIONS, type Dimension, type Figures, type Visits } from "./figures";
 import { otherVisits, visitsBy, visitsByRule, visitsInStep, visitsInWeek, visitsOf } from "./rows-of";
 import { tellSince } from "./tell-since";
+import { toldApart } from "./told-apart";
 
 export type Told = {
   t: Texts;
@@ -207,7 +208,7 @@ function tellSplit(telling: Telling, of: Dimension): Section | null {
   const title = t(`statistics.splitVisits.${of}`);
   const chart: RankChart = {
     ...{ kind: "ranked", title, unit: t("statistics.unitVisits"), valueKind: "integer" },
-    labels: rows.map(({ cells }) => cells[0]!.text),
+    labels: toldApart(rows.map(({ cells }) => cells[0]!.text)),
     series: bars(telling, [...top, ...(others ? [others] : [])]),
   };
   return { key: of, title, chart, table: tableOf(telling, { key: of, label: t(`field.${of}`) }, rows) };
