@@ -132,6 +132,17 @@ describe.runIf(hasPoppler)("a report on paper", () => {
     expectWhole(report, await collect(reportPdf(scope, report, query.period, now).chunks));
   });
 
+  test("the figures that matter are whole, however long", async () => {
+    const scope = await createAccount();
+    await visits(scope);
+    const { query } = readQuery(clickStatistics, new URLSearchParams("period=last30"), { now, zone: scope.zone });
+    const report = await makeClickReport(scope, query, now);
+    const long = { label: "Time from delivery to visit", value: { text: "131 mins 20.5 secs", value: 7_880_500 } };
+    const headline = [...report.headline, long];
+    const file = await collect(reportPdf(scope, { ...report, headline }, query.period, now).chunks);
+    expect(flat(textOf(file))).toContain(long.value.text);
+  });
+
   test("each row of a table stands as one, in its order", async () => {
     const scope = await createAccount();
     await something(scope);

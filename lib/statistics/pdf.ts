@@ -5,7 +5,7 @@ import { chartHeight, drawChart, type WriteValue } from "@/lib/dataset/pdf/chart
 import { INK, PAPER, SOFT } from "@/lib/dataset/pdf/colors";
 import { type Area, PdfDocument } from "@/lib/dataset/pdf/document";
 import { heading, paragraph, table } from "@/lib/dataset/pdf/flow";
-import { linesOf } from "@/lib/dataset/pdf/lines";
+import { linesOf, widthOf } from "@/lib/dataset/pdf/lines";
 import { PDF_TYPE } from "@/lib/dataset/pdf/list";
 import { paperOf } from "@/lib/dataset/pdf/paper";
 import { type Cell as PdfCell, tableHeight } from "@/lib/dataset/pdf/table";
@@ -55,6 +55,8 @@ async function* drawReport(scope: Scope, report: Report, now: Date): AsyncGenera
 }
 
 const ROW = 3;
+const FIGURE = 21;
+const MARK = 22;
 const TONES = {
   good: { path: SHAPES.delivered, color: PAPER.good },
   warn: { path: SHAPES.warning, color: PAPER.warn },
@@ -65,6 +67,12 @@ const TONES = {
 function drawHeadline(pdf: PdfDocument, headline: readonly Headline[], origin: string): void {
   const gap = 18;
   const wide = (pdf.width - gap * (ROW - 1)) / ROW;
+  const roomOf = ({ tone }: Headline) => wide - (tone ? MARK : 0);
+  // One size for all: that at which the longest, a length of time, is whole.
+  const size = Math.min(
+    FIGURE,
+    ...headline.map((each) => (0.99 * FIGURE * roomOf(each)) / widthOf(each.value.text, FIGURE, "strong")),
+  );
   pdf.within("L", () => {
     for (let from = 0; from < headline.length; from += ROW) {
       const row = headline.slice(from, from + ROW).map((each, index) => {
@@ -74,7 +82,7 @@ function drawHeadline(pdf: PdfDocument, headline: readonly Headline[], origin: s
           ...{ x: pdf.left + index * (wide + gap), path, color, href },
           says: `${each.label}: ${each.value.text}`,
           label: linesOf([{ text: each.label }], 8.5, wide, 2),
-          value: linesOf([{ text: each.value.text, look: "strong", color }], 21, wide - 22, 1),
+          value: linesOf([{ text: each.value.text, look: "strong", color }], size, roomOf(each), 1),
           note: linesOf([{ text: each.note ?? "" }], 8, wide, 3),
         };
       });
@@ -84,7 +92,7 @@ function drawHeadline(pdf: PdfDocument, headline: readonly Headline[], origin: s
         pdf.decorate(() => pdf.ink.line(x, pdf.y, x + wide, pdf.y, INK, 0.8));
         const draw = () => {
           pdf.ink.stack(label, x, pdf.y + 6, 8.5, SOFT);
-          pdf.ink.stack(value, x, pdf.y + 19, 21);
+          pdf.ink.stack(value, x, pdf.y + 19 + (FIGURE - size), size);
           if (path) pdf.ink.icon(path, x + (value[0]?.width ?? 0) + 7, pdf.y + 25, 15, color);
           pdf.ink.stack(note, x, pdf.y + 49, 8, SOFT);
         };
