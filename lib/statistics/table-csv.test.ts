@@ -43,7 +43,8 @@ test("for programs each value stands as it is", () => {
 test("for a spreadsheet names are exact and numbers are numbers in the reader's way", () => {
   const file = tableCsv(table, "excel", ",");
   expect([...file.subarray(0, 2)]).toEqual([0xff, 0xfe]);
-  const [, first, total] = file.toString("utf16le").split("\r\n");
+  const [headings, first, total] = file.toString("utf16le").split("\r\n");
+  expect(headings?.split("\t")[3]).toBe('"=""Median (s)"""');
   expect(first).toBe('"=""=1+""""1"""""""\t"1234"\t"0,985"\t"1,5"\t"12,5"');
   expect(total).toBe('"=""Total"""\t"1234"\t\t\t"100"');
 });

@@ -15,7 +15,7 @@ export function tableCsv({ columns, rows, total }: Table, kind: CsvKind, decimal
     return Buffer.from(stringify(lines, { record_delimiter: "windows" }));
   }
   const lines = [
-    columns.map(({ label }) => exactly(label)),
+    columns.map(({ label, kind }) => exactly(kind === "duration" ? `${label} (s)` : label)),
     ...all.map((cells) => cells.map((cell, index) => forSpreadsheet(cell, columns[index]!.kind, decimal))),
   ];
   const text = stringify(lines, { delimiter: "\t", record_delimiter: "windows", quoted: true });
