@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { LOCALES } from "@/lib/texts";
 import { getArticle, listArticles, SLUGS, searchArticles } from "./articles";
 import type { Block, Inline } from "./blocks";
+import { wordsOf } from "./blocks";
 
 const inlinesIn = (block: Block): readonly Inline[] =>
   block.kind === "paragraph" || block.kind === "note" ? block.inlines : block.kind === "list" ? block.items.flat() : [];
@@ -53,5 +54,13 @@ describe("the search", () => {
     expect(first!.article.slug).toBe("gateways");
     const [found] = await searchArticles("en", "3.46e+10");
     expect(found!.excerpt).toContain("never 3.46E+10");
+  });
+
+  test("shows whole words", async () => {
+    const found = await searchArticles("en", "kannel");
+    for (const { article, excerpt } of found) {
+      const words = new Set(wordsOf(article).split(/\s+/));
+      for (const word of excerpt.split(" ").filter((each) => each !== "…")) expect(words).toContain(word);
+    }
   });
 });

@@ -81,6 +81,10 @@ const AROUND = 90;
 function excerptAt(text: string, place: number): string {
   const letters = Array.from(text);
   const [from, to] = [Math.max(0, place - AROUND), Math.min(letters.length, place + AROUND)];
-  const piece = letters.slice(from, to).join("").replace(/\s+/g, " ").trim();
+  const cut = letters.slice(from, to).join("");
+  // Whole words: one that was cut in two is left out.
+  const begun = from > 0 ? cut.replace(/^\S{0,40}\s/, "") : cut;
+  const whole = to < letters.length ? begun.replace(/\s\S{0,40}$/, "") : begun;
+  const piece = whole.replace(/\s+/g, " ").trim();
   return `${from > 0 ? "… " : ""}${piece}${to < letters.length ? " …" : ""}`;
 }
