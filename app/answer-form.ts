@@ -3,14 +3,17 @@ import { AppError } from "@/lib/errors";
 import { FieldError } from "@/lib/fields";
 import type { TextKey, Texts } from "@/lib/texts";
 
-/** What went well: told, and shown once if it is a secret; `keep` leaves what was typed in its place. */
-export type Done = { done: string | null; secret?: string; keep?: boolean; table?: SentRows | null };
+/**
+ * What went well: told, and shown once if it is a secret; `keep` leaves what was typed in its place. `fault`: what was
+ * asked could be done, and its outcome is bad.
+ */
+export type Done = { done: string | null; fault?: string; secret?: string; keep?: boolean; table?: SentRows | null };
 
 /** Does what a form asks and words the outcome. What nobody foresaw, and Next's own redirects, go on to whoever waits. */
 export async function answerForm(t: Texts, form: FormData, work: () => Promise<Done>): Promise<FormState> {
   try {
-    const { done, secret = null, keep = false, table = null } = await work();
-    return { ...UNSENT, values: keep ? typed(form) : {}, done, secret, table };
+    const { done, fault = null, secret = null, keep = false, table = null } = await work();
+    return { ...UNSENT, values: keep ? typed(form) : {}, done, fault, secret, table };
   } catch (error) {
     if (error instanceof FieldError) {
       const faults = Object.entries(error.fields).map(([field, key]) => [field, t(`fieldFault.${key}` as TextKey)]);

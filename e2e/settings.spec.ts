@@ -160,7 +160,7 @@ test("a gateway is added, filled with known codes, and invisible to another acco
   await page.getByLabel("User name").fill("shop");
   await page.getByLabel("Password").fill("sesame");
   await page.getByRole("button", { name: "Test the connection" }).click();
-  await expect(page.getByText("Nobody answers at this address.")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Nobody answers at this address." })).toBeVisible();
   await page.getByLabel("Password").fill("sesame");
   await page.getByRole("button", { name: "Add the gateway" }).click();
   await expect(page.getByLabel("Address for delivery receipts")).toHaveValue(/\/receipts\/[\w-]{20,}$/);

@@ -28,7 +28,8 @@ export async function saveGateway(id: number | null, _: FormState, form: FormDat
     if (text(form, "intent") === "test") {
       const { result, ...more } = await testGateway(scope, id, given.config);
       const status = "status" in more ? more.status : 0;
-      return { done: t(`probe.${result}`, { status }), keep: true };
+      const told = t(`probe.${result}`, { status });
+      return result === "well" ? { done: told, keep: true } : { done: null, fault: told, keep: true };
     }
     if (id === null) {
       const gateway = await createGateway(scope, { kind: "kannel", ...given });
