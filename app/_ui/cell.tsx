@@ -8,7 +8,7 @@ import { StatusWord } from "./status";
 import { Why } from "./why";
 
 /**
- * What stands in a cell: nothing, a word, a zero (which a phone leaves out), or one of the things below, told without
+ * What stands in a cell: nothing or a zero (which a phone leaves out), a word, or one of the things below, told without
  * markup. What only one table has may be a node.
  */
 export type Cell = null | string | 0 | Thing | ReactNode;
@@ -26,7 +26,7 @@ type Thing =
 
 /** Called and not rendered: a page has hundreds, and none has a state of its own. */
 export function showCell(cell: Cell): ReactNode {
-  if (cell === null || cell === undefined) return <span className="text-soft">–</span>;
+  if (cell === null || cell === undefined) return <span className="nothing text-soft">–</span>;
   if (cell === 0) return <span className="zero">0</span>;
   return typeof cell === "object" && "as" in cell ? showThing(cell) : cell;
 }
