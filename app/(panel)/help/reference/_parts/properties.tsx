@@ -34,7 +34,7 @@ export function Properties({
                 <code>{name}</code>
                 {required && <span className="block text-xs text-soft">{t("apiReference.required")}</span>}
               </th>
-              <td className="wrap-anywhere">
+              <td className="wrap-break-word">
                 <TypeWords pieces={typeOf(schema)} />
               </td>
               <td>

@@ -101,10 +101,10 @@ function Savings({ t, formats, savings }: { t: Texts; formats: Formats; savings:
           <th scope="col" className="py-1.5 font-normal">
             {t("clear.campaign")}
           </th>
-          <th scope="col" className="py-1.5 text-right font-normal">
+          <th scope="col" className="py-1.5 pl-4 text-right font-normal">
             {t("clear.messages")}
           </th>
-          <th scope="col" className="py-1.5 text-right font-normal">
+          <th scope="col" className="py-1.5 pl-4 text-right font-normal">
             {t("clear.credits")}
           </th>
         </tr>
@@ -115,8 +115,8 @@ function Savings({ t, formats, savings }: { t: Texts; formats: Formats; savings:
             <th scope="row" className="py-2 text-left font-medium wrap-anywhere">
               {name} <span className="font-normal text-soft">{formats.day(sentAt)}</span>
             </th>
-            <td className="py-2 text-right">{formats.integer(messages)}</td>
-            <td className="py-2 text-right">{formats.decimal(credits)}</td>
+            <td className="py-2 pl-4 text-right">{formats.integer(messages)}</td>
+            <td className="py-2 pl-4 text-right">{formats.decimal(credits)}</td>
           </tr>
         ))}
       </tbody>
