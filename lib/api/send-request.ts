@@ -53,7 +53,7 @@ const single = z.strictObject({ ...common, ...one, text });
 const many = z.strictObject({
   ...common,
   text,
-  campaign: word(200).optional().describe("Name of the campaign; made of date and text when absent."),
+  campaign: word(200).optional().describe("Name of the campaign; the beginning of the text when absent."),
   recipients: z
     .array(z.union([to, z.strictObject(one)]))
     .min(1)
