@@ -86,20 +86,24 @@ async function compare(page: Page, name: string, locale: string) {
     instant.toLocaleString(locale === "es" ? "es-ES" : "en-GB", { timeZone: "Europe/Madrid", ...options });
   const minutes = [-3, -2, -1, 0, 1].map(at).map(write({ hour: "2-digit", minute: "2-digit" }));
   const days = [at(-3), at(1)].map(write({ day: "numeric", month: "short" }));
+  const wholeDays = [at(-3), at(1)].map(write({ day: "numeric", month: "long" }));
+  const lastDays = locale === "es" ? "12 de septiembre al 11 de octubre" : "12 September to 11 October";
   await page.evaluate(
-    ([minutes, days]) => {
-      const moment = new RegExp(`(${minutes!.join("|")}):\\d\\d`, "g");
-      const today = new RegExp(days!.join("|"), "g");
+    ([minutes, days, wholeDays, lastDays]) => {
+      const moment = new RegExp(`(${minutes.join("|")}):\\d\\d`, "g");
+      const today = new RegExp(`(${days.join("|")})(?!\\p{L})`, "gu");
+      const untilToday = new RegExp(`\\d+( (de )?\\p{L}+)? (to|al) (${wholeDays.join("|")})`, "gu");
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
         const node = walker.currentNode as Text;
         node.data = node.data
           .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "019a0b5c-7d10-7c3e-9a41-5f2b8c6d7e90")
           .replace(moment, "14:08:04")
+          .replace(untilToday, lastDays)
           .replace(today, "11 Oct");
       }
     },
-    [minutes, days],
+    [minutes, days, wholeDays, lastDays] as const,
   );
   await expect(page).toHaveScreenshot([locale, `${name}.png`], { animations: "disabled", maxDiffPixelRatio: 0.03 });
 }
