@@ -75,6 +75,8 @@ export async function setPrices(by: Administrator, accountId: number, table: rea
   await db.transaction(async (tx) => {
     await checkAccount(tx, accountId);
     await log(tx, by, accountId, "prices-changed", { prices: table.length });
+    // One table after the other: of two at once neither would see the other's rows, and both would stay.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('acuse.prices'), ${accountId})`);
     await tx.delete(prices).where(eq(prices.accountId, accountId));
     const rows = table.map((price) => ({ ...price, accountId }));
     if (rows.length > 0) await tx.execute(insertFrom(prices, ["accountId", "prefix", "credits"], rows));

@@ -59,6 +59,16 @@ test("an administrator sees an account's credits and prices; one that is not the
   expect(await findCredits(platform, 2_000_000_000)).toBeNull();
 });
 
+test("of two price tables that are set at once one is left, whole", async () => {
+  const scope = await createAccount();
+  const tables = ["33", "34"].map((prefix) => [{ prefix, credits: "0.5000" }]);
+  await setPrices("terminal", scope.accountId, [{ prefix: "351", credits: "1" }]);
+  for (let i = 0; i < 5; i++) {
+    await Promise.all(tables.map((table) => setPrices("terminal", scope.accountId, table)));
+    expect(tables).toContainEqual(await listPrices(scope));
+  }
+});
+
 test("a key that may only send does not read the ledger", async () => {
   const scope = await accountWithCredit("3");
   const key = makeScope(scope.account, { kind: "key", keyId: 1, scopes: ["send"] });
