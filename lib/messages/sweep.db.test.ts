@@ -56,9 +56,9 @@ test("what nobody swept for a long time expires all the same", async () => {
   const now = new Date();
   const scope = await createAccount();
   const times = { sentAt: new Date(now.getTime() - 400 * HOUR), validUntil: new Date(now.getTime() - 328 * HOUR) };
-  const { id } = await createMessage(scope, { ...times, status: "sent", handedAt: times.sentAt, origin: "import" });
+  const { id } = await createMessage(scope, { ...times, status: "sent", origin: "import" });
   expect(await sweepExpired(makeScope(scope.account, { kind: "worker" }), now)).toBe(1);
-  expect((await find(scope.accountId, id)).status).toBe("expired");
+  expect(await find(scope.accountId, id)).toMatchObject({ status: "expired", credits: "1.0000" });
 });
 
 test("what a killed process was handing over is charged when it expires: perhaps it went out", async () => {

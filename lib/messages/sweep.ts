@@ -36,8 +36,9 @@ export async function sweepExpired(scope: Scope, now: Date): Promise<number> {
       await recordWithin(
         tx,
         scope,
-        locked.map(({ id, handedAt, gatewayId }) =>
-          expired(id, handedAt !== null || handing.has(id), gatewayId ?? 0, now),
+        locked.map(({ id, status, handedAt, gatewayId }) =>
+          // Of what was imported nobody may have said when it was handed over.
+          expired(id, status === "sent" || handedAt !== null || handing.has(id), gatewayId ?? 0, now),
         ),
       );
       return rows.length;
