@@ -114,8 +114,17 @@ test("an account's list is its own, and a reader only reads it", async () => {
   await add(theirs, [{ msisdn: "34600111222", source: "hand" }]);
   expect(await numbersOf(mine)).toEqual([]);
   expect(await db.transaction((tx) => blacklisted(tx, mine, ["34600111222"]))).toEqual(new Set());
+  const listed = (await listBlacklist(theirs, {})).rows;
   await expect(unblock(mine, "34600111222")).rejects.toMatchObject({ outcome: "not-found" });
   expect(await numbersOf(theirs)).toEqual(["34600111222"]);
+  // On one list it is not known on the other.
+  const again = new Date(NOW.getTime() + 1);
+  expect(await blockTyped(mine, { numbers: "+34600111222", note: "mine" }, again)).toMatchObject({
+    added: 1,
+    known: 0,
+  });
+  expect((await listBlacklist(theirs, {})).rows).toEqual(listed);
+  expect((await listBlacklist(mine, {})).rows).toMatchObject([{ note: "mine", at: again }]);
   const viewer = await createAccount({ role: "viewer" });
   await expect(blockTyped(viewer, { numbers: "600111222" }, NOW)).rejects.toMatchObject({ outcome: "forbidden" });
   await expect(unblock(viewer, "34600111222")).rejects.toMatchObject({ outcome: "forbidden" });

@@ -58,12 +58,18 @@ describe("the log", () => {
 
   test("is of the account, and for those who manage it", async () => {
     const [mine, theirs] = [await createAccount(), await createAccount()];
-    const [id] = await logged(theirs, [{ state: "failed" }]);
+    const [id] = await logged(theirs, [
+      { state: "failed" },
+      { state: "refused" },
+      { state: "waiting", triedAt: null, attempts: 0, dueAt: later(8) },
+    ]);
+    const before = await log(theirs);
     expect((await listCallbacks(mine, {})).rows).toEqual([]);
     expect(await countUndone(mine)).toEqual({ waiting: 0, failed: 0, refused: 0 });
     await expect(replayCallback(mine, id!, NOW)).rejects.toMatchObject({ outcome: "not-found" });
     expect(await replayFailed(mine, NOW)).toBe(0);
-    expect(await log(theirs)).toMatchObject([{ state: "failed" }]);
+    expect(await hurryWaiting(mine, NOW)).toBe(0);
+    expect(await log(theirs)).toEqual(before);
     const viewer = await createAccount({ role: "viewer" });
     for (const refused of [
       () => listCallbacks(viewer, {}),
@@ -136,7 +142,11 @@ test("a trial calls the address as a real call would, signed, and tells what it 
   await unsignCallbacks(scope);
   expect(await tryCallback(scope, "ack", NOW, around())).toMatchObject({ done: false, fault: "answer", status: 500 });
   expect(asked[1]![1]).toBeUndefined();
-  await expect(tryCallback(scope, "click", NOW, around())).rejects.toMatchObject({ key: "no-callback-address" });
+  const noAddress = { key: "no-callback-address" };
+  await expect(tryCallback(scope, "click", NOW, around())).rejects.toMatchObject(noAddress);
+  // Another account has no address, whoever else has one.
+  await expect(tryCallback(await createAccount(), "ack", NOW, around())).rejects.toMatchObject(noAddress);
+  expect(asked).toHaveLength(2);
   const nothing = around({}, { mayCall: () => false });
   expect(await tryCallback(scope, "ack", NOW, nothing)).toMatchObject({ fault: "address" });
   expect(await log(scope)).toEqual([]);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "@/db";
-import { contacts, inboundMessages } from "@/db/schema";
+import { contacts, forgottenNumbers, inboundMessages } from "@/db/schema";
 import { createAccount, createCampaign, createMessages } from "@/db/testing";
 import type { Scope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
@@ -22,6 +22,7 @@ import { lockMessages, type Message } from "@/lib/messages/change";
 import { verifyCounts } from "@/lib/messages/counts";
 import { uuid7s } from "@/lib/messages/uuid7";
 import { forgetNumber } from "./forget-number";
+import { hashNumbers } from "./hash-number";
 import { allowAgain, listForgotten, whatIsKnownOf } from "./queries";
 
 afterAll(closeDatabase);
@@ -288,8 +289,17 @@ describe("a number that is forgotten", () => {
     await forgetNumber(mine, msisdn, NOW);
     expect(await tablesWith(theirs, msisdn)).toEqual(["messages"]);
     expect(await listForgotten(theirs)).toEqual([]);
+    expect(await allowAgain(theirs, msisdn)).toBe(false);
+    // Hashes of two accounts are never the same; if they were, the account would still count.
+    const [hash] = await hashNumbers(mine, [msisdn]);
+    await db
+      .insert(forgottenNumbers)
+      .values({ ...{ accountId: theirs.accountId, at: NOW, hash: hash!, removed: {} }, suppressed: true });
+    expect(await allowAgain(mine, msisdn)).toBe(false);
+    expect(await listForgotten(theirs)).toMatchObject([{ suppressed: true }]);
     const viewer = await createAccount({ role: "viewer" });
     await expect(forgetNumber(viewer, msisdn, NOW)).rejects.toMatchObject({ outcome: "forbidden" });
+    await expect(allowAgain(viewer, msisdn)).rejects.toMatchObject({ outcome: "forbidden" });
     await expect(forgetNumber(mine, "12", NOW)).rejects.toMatchObject({ fields: { number: "not-a-phone" } });
   });
 });

@@ -104,9 +104,14 @@ describe("trying a generic gateway out", () => {
     await expect(attempt(GENERIC, " ")).rejects.toMatchObject({ fields: { example: "required" } });
     await expect(attempt(GENERIC, "x".repeat(100_001))).rejects.toMatchObject({ fields: { example: "too-long" } });
     const jasmin = await add(scope, "jasmin", {});
-    await expect(tryGeneric(scope, jasmin, { config: GENERIC, example: "x" }, NOW)).rejects.toMatchObject({
-      outcome: "not-found",
-    });
+    const other = await createAccount();
+    for (const [who, which] of [
+      [scope, jasmin],
+      [other, await add(scope, "generic", GENERIC)],
+    ] as const)
+      await expect(tryGeneric(who, which, { config: GENERIC, example: "x" }, NOW)).rejects.toMatchObject({
+        outcome: "not-found",
+      });
   });
 });
 

@@ -65,7 +65,10 @@ test("they are forgotten after a month, and are nobody else's", async () => {
   expect(await listUnknownCodes(scope, new Date(NOW.getTime() + 31 * 86_400_000))).toEqual([]);
   const other = await set();
   expect(await listUnknownCodes(other.scope, NOW)).toEqual([]);
-  await expect(mapCode(other.scope, 99, "042", "blocked")).rejects.toMatchObject({ outcome: "not-found" });
+  const { id: second } = await createGateway(scope, { kind: "jasmin", name: "Second", config: {} });
+  await expect(mapCode(other.scope, second, "042", "blocked")).rejects.toMatchObject({ outcome: "not-found" });
+  const kept = await db.select().from(gateways).where(eq(gateways.accountId, scope.accountId));
+  expect(kept.map(({ errors }) => errors)).toEqual([{}, {}]);
   await expect(mapCode(other.scope, other.id, "042", "no idea")).rejects.toMatchObject({ outcome: "invalid" });
   const viewer = await createAccount({ role: "viewer" });
   await expect(listUnknownCodes(viewer, NOW)).rejects.toMatchObject({ outcome: "forbidden" });

@@ -203,13 +203,21 @@ describe("cleaning a group", () => {
 
   it("is nobody else's, and a viewer only looks", async () => {
     const [mine, theirs] = [await createAccount(), await createAccount()];
-    const groupId = await groupOf(mine, [numberOf(1)]);
+    await createMessage(mine, { msisdn: numberOf(1), status: "rejected", reason: "blocked", sentAt: NOW });
+    const groupId = await groupOf(mine, [numberOf(1), numberOf(2)]);
     const { fingerprint } = await previewClear(mine, groupId, USUAL, NOW);
     const missing = { outcome: "not-found" };
     await expect(clearGroup(theirs, groupId, USUAL, fingerprint, NOW)).rejects.toMatchObject(missing);
     const clear = await clearGroup(mine, groupId, USUAL, fingerprint, NOW);
+    // Whether or not they have a group of that number.
+    await expect(undoClear(theirs, clear, NOW)).rejects.toMatchObject(missing);
+    await db.execute(sql`
+      insert into groups (account_id, id, name, created_at) overriding system value
+      values (${theirs.accountId}, ${groupId}, 'Same number', ${NOW.toISOString()})`);
     await expect(undoClear(theirs, clear, NOW)).rejects.toMatchObject(missing);
     expect(await listClears(theirs, groupId, NOW)).toEqual([]);
+    expect(await listClears(mine, groupId, NOW)).toMatchObject([{ removed: 1, undoneAt: null }]);
+    expect([await membersIn(mine, groupId), await membersIn(theirs, groupId)]).toEqual([[numberOf(2)], []]);
     const viewer = await createAccount({ role: "viewer" });
     await expect(clearGroup(viewer, 1, USUAL, "", NOW)).rejects.toMatchObject({ outcome: "forbidden" });
     await expect(undoClear(viewer, 1, NOW)).rejects.toMatchObject({ outcome: "forbidden" });

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closeDatabase, db } from "@/db";
-import { campaigns, messages, scheduledSendings } from "@/db/schema";
+import { campaigns, groups, messages, scheduledSendings } from "@/db/schema";
 import { createAccount, createCampaign, createMessages } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { addContacts, contactsOf, givenContacts } from "@/lib/contacts/add-contacts";
@@ -213,6 +213,11 @@ test("another account's group or campaign is not found, and a viewer sends nothi
   await expect(plan(scope, reached)).rejects.toMatchObject({ outcome: "not-found" });
   const all = { campaign: Number(campaign), outcome: "delivered" as const };
   await expect(createGroupOfReached(scope, "Robado", all, NOW)).rejects.toMatchObject({ outcome: "not-found" });
+  expect(await db.select().from(groups).where(eq(groups.accountId, scope.accountId))).toEqual([]);
+  // Nor is a message of theirs reached by a campaign of the same number.
+  const own = await createCampaign(scope);
+  await createMessages(theirs, [{ status: "delivered", campaignId: own }]);
+  expect(await createGroupOfReached(scope, "Propio", { ...all, campaign: own }, NOW)).toMatchObject({ members: 0 });
   const viewer = makeScope(theirs.account, theirs.actor, "viewer");
   await expect(plan(viewer, { group, text: "Hola" })).rejects.toMatchObject({ outcome: "forbidden" });
 });
