@@ -1,11 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { APIRequestContext, BrowserContext, Page } from "@playwright/test";
+import type { APIRequestContext, Page } from "@playwright/test";
 import { distDir } from "@/lib/server/prepare.mjs";
-import { expect, signIn, test } from "./fixtures";
+import { test as base, expect, signIn } from "./fixtures";
 import { apiOf } from "./peers/api";
 import { addKannel, newAccount, type RunningApp, type TestAccount } from "./peers/app";
 import { databaseOf, rowsOf } from "./peers/database";
+
+const test = base.extend<{ theirs: Awaited<ReturnType<typeof somebody>> }>({
+  /** What another account has, and its owner. */
+  theirs: async ({ app, browser, baseURL }, use) => {
+    const owner = await browser.newPage({ baseURL: baseURL!, extraHTTPHeaders: { "x-forwarded-for": "10.99.1.2" } });
+    await use(await somebody(app, owner));
+    await owner.close();
+  },
+});
 
 /** Every page and route of the application by the path it answers, read from its folders: a new one is here at once. */
 const ROUTES = readdirSync("app", { recursive: true, encoding: "utf8" })
@@ -54,8 +63,8 @@ test("nothing of the panel opens for somebody who is not signed in", async ({ ac
   expect(opened).toEqual([]);
 });
 
-/** An account that has one of everything, each with the same mark in it, and its owner, who is signed in. */
-async function somebody(app: RunningApp, context: BrowserContext) {
+/** An account that has one of everything, each with the same mark in it, and its owner, who is signed in on the page. */
+async function somebody(app: RunningApp, page: Page) {
   const account = await newAccount(app);
   const mark = crypto.randomUUID().slice(0, 8);
   const number = `346${String(Math.floor(Math.random() * 1e8)).padStart(8, "0")}`;
@@ -65,7 +74,6 @@ async function somebody(app: RunningApp, context: BrowserContext) {
   });
   const receiptPath = await addKannel(app, account, { url: "http://127.0.0.1:9/", username: "u", password: mark });
   await addKannel(app, account, { url: "http://127.0.0.1:9/", username: "u", password: mark });
-  const page = await context.newPage();
   await signIn(page, account);
   await page.goto("/agenda/groups");
   await page.getByLabel("Name of the group").fill(`Group ${mark}`);
@@ -93,7 +101,7 @@ async function somebody(app: RunningApp, context: BrowserContext) {
     ...{ message: sent.messages[0]!.id, campaign: String(sent.campaignId), group, contact, import: last(page.url()) },
     gateway: String(Number.parseInt(last(receiptPath).split("-")[1]!, 36)),
   };
-  return { account, mark, number, ids, another, page };
+  return { account, mark, number, ids, another, page, request: page.request };
 }
 
 const ask = (request: APIRequestContext, path: string, { key }: TestAccount) =>
@@ -102,21 +110,15 @@ const ask = (request: APIRequestContext, path: string, { key }: TestAccount) =>
     headers: path.startsWith("/api/v1") ? { authorization: `Bearer ${key}` } : {},
   });
 
-test("no route tells an account of another's things, whatever ids it is asked with", async ({
-  app,
-  page,
-  browser,
-  baseURL,
-}) => {
+test("no route tells an account of another's things, whatever ids it is asked with", async ({ app, page, theirs }) => {
   test.setTimeout(300_000);
-  const owner = await browser.newContext({ baseURL: baseURL!, extraHTTPHeaders: { "x-forwarded-for": "10.99.1.2" } });
+  const { mark, number, ids } = theirs;
   // The first account of an installation administers it: the stranger is not the first.
-  const { account: theirs, mark, number, ids } = await somebody(app, owner);
   const account = await newAccount(app);
   await signIn(page, account);
   for (const [route, kind] of Object.entries(OWNED)) {
     const path = route.replace("[id]", ids[kind]);
-    expect([path, (await ask(owner.request, path, theirs)).status()]).toEqual([path, 200]);
+    expect([path, (await ask(theirs.request, path, theirs.account)).status()]).toEqual([path, 200]);
     const answer = await ask(page.request, path, account);
     expect([path, answer.status()]).toEqual([path, 404]);
     expect([path, (await answer.text()).includes(mark)]).toEqual([path, false]);
@@ -134,7 +136,6 @@ test("no route tells an account of another's things, whatever ids it is asked wi
       const body = await (await ask(page.request, `${path}?${query}`, account)).text();
       expect([path, String(query), body.includes(mark)]).toEqual([path, String(query), false]);
     }
-  await owner.close();
 });
 
 /** Files of server actions that no form of somebody's pages sends: whoever signs in or is invited, and administrators. */
@@ -157,21 +158,19 @@ const RARE = [
 test("no form of somebody's pages changes anything of his when another account sends it", async ({
   app,
   page,
-  browser,
-  baseURL,
+  theirs,
 }) => {
   test.setTimeout(300_000);
-  const owner = await browser.newContext({ baseURL: baseURL!, extraHTTPHeaders: { "x-forwarded-for": "10.99.1.3" } });
-  const { account: theirs, ids, another, number, page: inside } = await somebody(app, owner);
+  const { account, ids, another, number } = theirs;
   const plain = ROUTES.filter(({ panel, path }) => panel && !path.startsWith("/admin"))
     .filter(({ path }) => !path.includes("[") || path in OWNED)
     .map(({ path }) => (path in OWNED ? path.replace("[id]", ids[OWNED[path]!]) : path));
   const sent = new Map<string, Sent[]>();
   const gather = async (paths: readonly string[]) => {
     for (const path of paths) {
-      const answer = await owner.request.get(path, { maxRedirects: 0 });
+      const answer = await theirs.request.get(path, { maxRedirects: 0 });
       if (!answer.headers()["content-type"]?.startsWith("text/html")) continue;
-      for (const fields of await formsOf(inside, await answer.text(), number))
+      for (const fields of await formsOf(theirs.page, await answer.text(), number))
         for (const [id] of fields
           .flat()
           .join(" ")
@@ -184,7 +183,7 @@ test("no form of somebody's pages changes anything of his when another account s
   const known = actions();
   const idOf = (name: string) => known.find((action) => action.name === name)!.id;
   const post = async (name: string) => {
-    const answer = await send(owner.request, app, sent.get(idOf(`app/(panel)/${name}`))![0]!);
+    const answer = await send(theirs.request, app, sent.get(idOf(`app/(panel)/${name}`))![0]!);
     expect(answer.status()).toBeLessThan(400);
     return answer;
   };
@@ -215,17 +214,16 @@ test("no form of somebody's pages changes anything of his when another account s
   await signIn(page, stranger);
   const database = await databaseOf(app);
   try {
-    const before = await rowsOf(database, theirs.accountId);
+    const before = await rowsOf(database, account.accountId);
     expect(Object.keys(before).length).toBeGreaterThan(15);
     for (const forms of sent.values())
       for (const form of forms) expect([200, 303, 404]).toContain((await send(page.request, app, form)).status());
-    expect(await rowsOf(database, theirs.accountId)).toEqual(before);
+    expect(await rowsOf(database, account.accountId)).toEqual(before);
     // From himself the same do change something.
     await post("campaigns/actions.ts describeByForm");
-    expect(await rowsOf(database, theirs.accountId)).not.toEqual(before);
+    expect(await rowsOf(database, account.accountId)).not.toEqual(before);
   } finally {
     await database.end();
-    await owner.close();
   }
 });
 
