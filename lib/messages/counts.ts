@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type SQL, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/db";
 import type { counts } from "@/db/schema";
+import { firstInstant } from "@/lib/dataset/sql";
 import { AppError } from "@/lib/errors";
 import {
   AMOUNTS,
@@ -121,7 +122,7 @@ export async function rebuildWithin(tx: Transaction, accountId: number): Promise
   for (const { name, cell, sums, cellsOf } of TABLES) {
     await tx.execute(sql`
       insert into ${name} (account_id, ${cell}, ${each(sums, (sum) => sum)})
-      select ${accountId}::integer, counted.* from (${cellsOf(factsOfRows(rowsOf(accountId)), days)}) as counted
+      select ${accountId}::integer, counted.* from (${cellsOf(factsOfRows(rowsOf(accountId, days)), days)}) as counted
       where ${notInGap(accountId, sql`counted`)}
       order by ${cell}`);
     await makeGaps(tx, accountId);
@@ -167,7 +168,7 @@ async function compare(
   const { rows } = await tx.execute<Difference>(sql`
     with held as (${held}),
     in_rows as (
-      select * from (${cellsOf(factsOfRows(rowsOf(accountId)), days)}) as counted where ${notInGap(accountId, sql`counted`)}
+      select * from (${cellsOf(factsOfRows(rowsOf(accountId, days)), days)}) as counted where ${notInGap(accountId, sql`counted`)}
     ),
     compared as (
       select ${cell}, compare.* from held full join in_rows using (${cell}), lateral (values ${each(
@@ -186,7 +187,10 @@ async function compare(
 /** Of many days in many partitions Postgres expects much, and would compile for longer than they take. */
 const withoutJit = (tx: Transaction) => tx.execute(sql`set local jit = off`);
 
-const rowsOf = (accountId: number) => sql`select * from messages where account_id = ${accountId}`;
+/** Those of the days, which are all; so Postgres knows when it plans which partitions hold none. */
+const rowsOf = (accountId: number, { zone, first, last }: Days) => sql`
+  select * from messages where account_id = ${accountId}
+    and sent_at >= ${firstInstant(sql`${first}`, zone)} and sent_at < ${firstInstant(sql`(${last}::date + 1)`, zone)}`;
 const rangeOfRows = (accountId: number) =>
   sql`select min(sent_at) as first, max(sent_at) as last from messages where account_id = ${accountId}`;
 const rangeOfDeltas = (accountId: number) =>
