@@ -7,6 +7,9 @@ process.env.TZ = "Pacific/Chatham";
 
 const shared = { root, resolve: { alias: { "@": root.replace(/\/$/, "") } } };
 
+/** Workers keep what they have loaded, which takes as long as many a test; so nothing a test puts in its place outlives it. */
+const kept = { isolate: false, restoreMocks: true, unstubGlobals: true, unstubEnvs: true };
+
 /** unit: no database · db: a real Postgres, migrated from nothing · gateway: real peers against the running application. */
 export default defineConfig({
   ...shared,
@@ -16,10 +19,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          // Workers keep what they have loaded, which is half the work; so nothing a test puts in its place outlives it.
-          isolate: false,
-          restoreMocks: true,
-          unstubGlobals: true,
+          ...kept,
           include: ["{app,lib,db}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.{db,gateway,long}.test.ts"],
           // Property tests take what a loaded machine gives them; nothing here is a test of speed.
@@ -31,6 +31,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "db",
+          ...kept,
           include: ["{app,lib,db,e2e}/**/*.db.test.ts"],
           globalSetup: ["e2e/database.ts"],
           testTimeout: 60_000,

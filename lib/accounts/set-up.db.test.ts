@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { closeDatabase, db } from "@/db";
 import { migrate } from "@/db/migrate";
 import { accounts, auditLog, users } from "@/db/schema";
@@ -8,7 +8,10 @@ import { findPerson, isEmpty } from "@/lib/auth/person";
 import { ensureSetupCode } from "@/lib/auth/setup-code";
 import { setUp } from "./set-up";
 
-/* The first visit needs an installation without people: a database of its own beside that of the other tests. */
+/*
+ * The first visit needs an installation without people: a database of its own beside that of the other tests. Whatever
+ * remembers something of either is loaded anew for the other.
+ */
 
 const NOW = new Date();
 const given = (email = "owner@example.com") => ({
@@ -25,11 +28,14 @@ beforeAll(async () => {
   await onServer(`create database ${name}`);
   const own = new URL(common);
   own.pathname = name;
+  await closeDatabase();
   process.env.DATABASE_URL = own.href;
   await migrate(own.href, NOW);
 });
 afterAll(async () => {
   await closeDatabase();
+  process.env.DATABASE_URL = common.href;
+  vi.resetModules();
   await onServer(`drop database ${name} with (force)`);
 });
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { closeDatabase, db } from "@/db";
 import { campaigns, groups, messages, scheduledSendings } from "@/db/schema";
 import { createAccount, createCampaign, createMessages } from "@/db/testing";
@@ -15,9 +15,7 @@ import { readComposed } from "./composed";
 import { planSending } from "./plan";
 import { typedNumbers } from "./recipients";
 
-beforeAll(() => {
-  process.env.PUBLIC_URL = "https://sms.example.com";
-});
+beforeEach(() => vi.stubEnv("PUBLIC_URL", "https://sms.example.com"));
 afterAll(closeDatabase);
 
 const NOW = new Date("2026-11-23T09:00:00Z");

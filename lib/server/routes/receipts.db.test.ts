@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { closeDatabase, db } from "@/db";
 import { gatewayReferences, gateways, messages, parkedReceipts, receipts } from "@/db/schema";
 import { createAccount, createMessage, createMessages } from "@/db/testing";
@@ -13,9 +13,7 @@ import { sign as signAsVonage } from "@/lib/gateways/vonage/signature";
 import { receiveReceipt } from "./receipts";
 
 const PUBLIC_URL = "https://sms.example.com";
-beforeAll(() => {
-  process.env.PUBLIC_URL = PUBLIC_URL;
-});
+beforeEach(() => vi.stubEnv("PUBLIC_URL", PUBLIC_URL));
 afterAll(closeDatabase);
 
 /** An account with a gateway and its messages, which the gateway knows by these names. */
