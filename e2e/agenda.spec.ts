@@ -102,7 +102,7 @@ test("a sending's outcome cleans its group, and the way back is open", async ({ 
 test("recipients in Monitoring become a group, and groups combine", async ({ signedIn: page, api }) => {
   await api.send({ text: "Hola", sender: "TIENDA", recipients: ["34600111222", "34600333444"], test: true });
   await createGroup(page, "Otros", ["34600333444", "34600555666"]);
-  await page.goto("/monitoring/messages?period=today&sender=TIENDA");
+  await page.goto("/monitoring/messages?period=last7&sender=TIENDA");
   await page.getByRole("link", { name: "New group" }).click();
   await expect(page.getByRole("heading", { name: /^2 different numbers/ })).toBeVisible();
   await page.getByLabel("Name of the group").fill("Otros");
@@ -135,7 +135,7 @@ test("a number is forgotten, and leaves a receipt without it", async ({ signedIn
   await page.getByRole("button", { name: "Forget this number" }).click();
   await expect(page.getByText("The number is forgotten.")).toBeVisible();
   await expect(page.getByText(/^Fingerprint [0-9a-f]{12}$/)).toBeVisible();
-  for (const path of ["/agenda/contacts", "/monitoring/messages?period=today", `/monitoring/messages/${sent!.id}`]) {
+  for (const path of ["/agenda/contacts", "/monitoring/messages?period=last7", `/monitoring/messages/${sent!.id}`]) {
     await page.goto(path);
     expect([path, (await page.content()).replace(/\D/g, "").includes("600777888")]).toEqual([path, false]);
   }

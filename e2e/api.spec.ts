@@ -57,7 +57,7 @@ test("what was sent, clicked and reported is read by the API, page by page", asy
   expect(await pushed.json()).toEqual({ recorded: 1, repeated: 1, parked: 0, unknown: [] });
   const one = await request.get(`/api/v1/campaigns/${campaign.campaignId}`, { headers });
   expect(await one.json()).toMatchObject({ name: "Spring", recipients: 2, totals: { messages: 2 } });
-  const { campaigns, next } = await (await request.get("/api/v1/campaigns?period=today", { headers })).json();
+  const { campaigns, next } = await (await request.get("/api/v1/campaigns?period=last7", { headers })).json();
   expect([campaigns.length, next]).toEqual([1, null]);
 
   const { text } = await api.get(first!.id);
@@ -66,7 +66,7 @@ test("what was sent, clicked and reported is read by the API, page by page", asy
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.7.2 Mobile/15E148 Safari/604.1";
   await request.get(link, { headers: { "user-agent": agent }, maxRedirects: 0 });
   const clicks = async () =>
-    (await (await request.get(`/api/v1/clicks?period=today&id=${first!.id}`, { headers })).json()).clicks;
+    (await (await request.get(`/api/v1/clicks?period=last7&id=${first!.id}`, { headers })).json()).clicks;
   await expect.poll(async () => (await clicks()).length).toBe(1);
   expect(await clicks()).toMatchObject([{ link: "https://shop.example/", device: "iPhone", message: first!.id }]);
   const mistyped = await request.get("/api/v1/clicks?who=nobody", { headers });

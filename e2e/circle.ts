@@ -135,7 +135,7 @@ export const membersOf = (page: Page, groupPath: string): Promise<string[]> =>
 
 /** Numbers of those whose messages of the campaign a person clicked, each once. */
 export const clickedOf = (page: Page, campaign: string): Promise<string[]> =>
-  numbersIn(page, `/monitoring/clicks/csv?kind=plain&fields=msisdn&period=today&who=person&campaign=${campaign}`);
+  numbersIn(page, `/monitoring/clicks/csv?kind=plain&fields=msisdn&period=last7&who=person&campaign=${campaign}`);
 
 async function numbersIn(page: Page, address: string): Promise<string[]> {
   const file = await page.request.get(address);

@@ -14,7 +14,7 @@ type Api = ReturnType<typeof apiOf>;
 async function sendLinks(api: Api, recipients: readonly string[]) {
   const text = `Rebajas: ${TARGET}.`;
   await api.send({ text, sender: "TIENDA", recipients, test: true, shortLinks: true });
-  const { messages } = await api.list("period=today");
+  const { messages } = await api.list("period=last7");
   return messages.map((message) => ({ ...message, link: /\/r\/[0-9A-Za-z]+/.exec(message.text)?.[0] ?? "" }));
 }
 
@@ -33,9 +33,9 @@ test("a link is followed by a person and by a robot, and both are told apart", a
   for (const answer of answers) expect([answer.status, answer.headers.get("location")]).toEqual([302, TARGET]);
   expect((await follow(app.url, "/r/1nobody00", ANDROID)).status).toBe(404);
 
-  await page.goto("/monitoring/messages?period=today&sender=TIENDA");
+  await page.goto("/monitoring/messages?period=last7&sender=TIENDA");
   await page.getByRole("navigation", { name: "Search type" }).getByRole("link", { name: "Clicks" }).click();
-  await expect(page.getByText(/^Visits on .* sent by TIENDA$/)).toBeVisible();
+  await expect(page.getByText(/^Visits .* sent by TIENDA$/)).toBeVisible();
   const rows = page.getByRole("row");
   await expect(rows).toHaveCount(4);
   await expect(page.locator("dl")).toHaveText(/visits\s*3\s*message clicked by a person\s*1/);
@@ -58,11 +58,11 @@ test("no one sees another account's visits", async ({ app, account, page }) => {
   const [sent] = await sendLinks(apiOf(app, theirs), ["34600111222"]);
   await follow(app.url, sent!.link, ANDROID);
   await signIn(page, account);
-  await page.goto(`/monitoring/clicks?period=today&id=${sent!.id}`);
+  await page.goto(`/monitoring/clicks?period=last7&id=${sent!.id}`);
   await expect(page.getByText("No visits yet")).toBeVisible();
-  const file = await page.request.get("/monitoring/clicks/csv?period=today&fields=msisdn");
+  const file = await page.request.get("/monitoring/clicks/csv?period=last7&fields=msisdn");
   expect(parse(await file.text())).toEqual([["msisdn"]]);
-  expect((await page.request.get("/monitoring/clicks/xlsx?period=today&who=nobody")).status()).toBe(400);
+  expect((await page.request.get("/monitoring/clicks/xlsx?period=last7&who=nobody")).status()).toBe(400);
 });
 
 for (const view of VIEWS)

@@ -38,7 +38,7 @@ test("what a real Kannel says of each message is found, understood and taken awa
       subid: "kannel-1",
     });
 
-    await page.goto("/monitoring/messages?period=today&subid=kannel-1");
+    await page.goto("/monitoring/messages?period=last7&subid=kannel-1");
     await expect(page.getByText("Simulator: nothing leaves this machine")).toHaveCount(0);
     const row = (msisdn: string) => page.getByRole("row").filter({ hasText: spaced(msisdn) });
     // The page follows by itself while messages are under way.
@@ -62,7 +62,7 @@ test("what a real Kannel says of each message is found, understood and taken awa
       .getByRole("link", { name: /^Expired/ })
       .click();
     await expect(page.getByRole("row")).toHaveCount(3);
-    await page.goto("/monitoring/messages?period=today&subid=kannel-1&fields=msisdn,sender,text,status,code,credits");
+    await page.goto("/monitoring/messages?period=last7&subid=kannel-1&fields=msisdn,sender,text,status,code,credits");
     const shown = await page.getByRole("row").count();
     const download = page.waitForEvent("download");
     await page.getByText("Download", { exact: true }).click();

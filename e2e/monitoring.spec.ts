@@ -14,7 +14,7 @@ test("from the API through the simulated network to the list and its file", asyn
     subid: "winter",
   });
   expect(sent.messages.map(({ status }) => status)).toEqual([...Array(9).fill("processed"), "rejected"]);
-  await page.goto("/monitoring/messages?period=today&subid=winter");
+  await page.goto("/monitoring/messages?period=last7&subid=winter");
   const rows = page.getByRole("row");
   await expect(rows).toHaveCount(11);
   // The simulated network takes seconds, loses some and fails some, as a real one does; the list follows by itself.
@@ -31,7 +31,7 @@ test("from the API through the simulated network to the list and its file", asyn
   >[];
   expect(file.map((row) => row.text)).toEqual(Array(10).fill(text));
   expect(file.map((row) => row.msisdn).sort()).toEqual(["12", ...spain, "525512345678"]);
-  const { messages } = await api.list("period=today&subid=winter");
+  const { messages } = await api.list("period=last7&subid=winter");
   const delivered = messages.filter(({ status }) => status === "delivered").length;
   expect(file.filter((row) => row.status === "delivered").length).toBeLessThanOrEqual(delivered);
   expect(file.filter((row) => row.status === "delivered").length).toBeGreaterThan(3);
@@ -41,7 +41,7 @@ test("search, narrow by a count, read the message, and come back", async ({ sign
   await api.send({ to: "34600111222", text: "Uno", sender: "A", test: true });
   await api.send({ to: "34600333444", text: "Dos", sender: "B", test: true });
   await api.send({ to: "nonsense", text: "Tres", sender: "B" });
-  await page.goto("/monitoring/messages?period=today");
+  await page.goto("/monitoring/messages?period=last7");
   await expect(page.getByRole("row")).toHaveCount(4);
   await page.getByRole("textbox", { name: "Sender" }).fill("B");
   await page.getByRole("button", { name: "Search" }).click();
@@ -61,10 +61,10 @@ test("search, narrow by a count, read the message, and come back", async ({ sign
 
 test("a filter that cannot be read shows nothing and says which", async ({ signedIn: page, api }) => {
   await api.send({ to: "34600111222", text: "Uno", sender: "A", test: true });
-  await page.goto("/monitoring/messages?period=today&msisdn=abc");
+  await page.goto("/monitoring/messages?period=last7&msisdn=abc");
   await expect(page.getByText(/Write digits with the country code/)).toBeVisible();
   await expect(page.getByRole("row")).toHaveCount(0);
-  expect((await page.request.get("/monitoring/messages/csv?period=today&msisdn=abc&kind=plain")).status()).toBe(400);
+  expect((await page.request.get("/monitoring/messages/csv?period=last7&msisdn=abc&kind=plain")).status()).toBe(400);
 });
 
 test("nothing of one account is seen with the other's session, key or ids", async ({
@@ -85,15 +85,15 @@ test("nothing of one account is seen with the other's session, key or ids", asyn
   const id = sent.messages[0]!.id;
   await signIn(page, account);
   expect((await page.goto(`/monitoring/messages/${id}`))!.status()).toBe(404);
-  await page.goto(`/monitoring/messages?period=today&id=${id}`);
+  await page.goto(`/monitoring/messages?period=last7&id=${id}`);
   await expect(page.getByText("secret")).toHaveCount(0);
   for (const path of ["csv?kind=plain&", "csv?kind=excel&", "xlsx?"]) {
-    const file = await page.request.get(`/monitoring/messages/${path}period=today&campaign=${sent.campaignId}`);
+    const file = await page.request.get(`/monitoring/messages/${path}period=last7&campaign=${sent.campaignId}`);
     expect((await file.body()).toString("latin1")).not.toContain(id);
   }
   const mine = { authorization: `Bearer ${account.key}` };
   expect((await request.get(`/api/v1/messages/${id}`, { headers: mine })).status()).toBe(404);
-  expect(await (await request.get(`/api/v1/messages?period=today&id=${id}`, { headers: mine })).json()).toMatchObject({
+  expect(await (await request.get(`/api/v1/messages?period=last7&id=${id}`, { headers: mine })).json()).toMatchObject({
     messages: [],
   });
   const stranger = await browser.newContext();
@@ -116,7 +116,7 @@ test("search, paging and download work without JavaScript", async ({ app, accoun
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL: app.url });
   const page = await context.newPage();
   await signIn(page, account);
-  await page.goto("/monitoring/messages?period=today");
+  await page.goto("/monitoring/messages?period=last7");
   await expect(page.getByRole("row")).toHaveCount(51);
   await page.getByRole("link", { name: "Next" }).click();
   await expect(page.getByRole("row")).toHaveCount(11);

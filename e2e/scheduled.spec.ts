@@ -30,6 +30,6 @@ test("what is scheduled is seen, sent at once or cancelled", async ({ signedIn: 
   await expectAccessible(page);
   await page.getByRole("button", { name: "Send it now" }).click();
   await expect(page.getByRole("heading", { name: "Nothing is scheduled" })).toBeVisible();
-  await page.goto("/monitoring/messages?period=today");
+  await page.goto("/monitoring/messages?period=last7");
   await expect(page.getByRole("row").filter({ hasText: "Tomorrow's offer" })).toBeVisible();
 });

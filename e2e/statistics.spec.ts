@@ -146,13 +146,13 @@ for (const format of ["A4", "Letter"] as const)
 test("visits of people and robots are told apart, and each leads to its rows", async ({ app, api, signedIn: page }) => {
   const text = "Rebajas: https://tienda.example/rebajas?a=1.";
   await api.send({ text, sender: "TIENDA", recipients: ["34600111222", "34600333444"], test: true, shortLinks: true });
-  const { messages } = await api.list("period=today");
+  const { messages } = await api.list("period=last7");
   const links = messages.map((message) => /\/r\/[0-9A-Za-z]+/.exec(message.text)![0]);
   for (const agent of [ANDROID, ANDROID, `${ANDROID} GoogleMessages/20.1`])
     await fetch(app.url + links[0]!, { redirect: "manual", headers: { "user-agent": agent } });
   await fetch(app.url + links[1]!, { redirect: "manual", headers: { "user-agent": ANDROID } });
-  await expect.poll(() => listed(page, "/monitoring/clicks?period=today")).toBe(4);
-  await page.goto("/statistics/messages?period=today");
+  await expect.poll(() => listed(page, "/monitoring/clicks?period=last7")).toBe(4);
+  await page.goto("/statistics/messages?period=last7");
   await page.getByRole("navigation", { name: "Statistics of" }).getByRole("link", { name: "Clicks" }).click();
   await expect(page.locator("#target")).toContainText("https://tienda.example/rebajas?a=1");
   const figures = await page

@@ -29,7 +29,7 @@ afterAll(async () => {
   await app?.stop();
 }, START_MS);
 
-const listed = async (subid: string) => (await api.list(`period=today&subid=${subid}`)).messages;
+const listed = async (subid: string) => (await api.list(`period=last7&subid=${subid}`)).messages;
 
 /** YYYY-MM-DD HH:MM:SS, UTC. */
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString().slice(0, 19).replace("T", " ");
