@@ -29,7 +29,7 @@ await runCommand(async () => {
     differences += found.length + credits.length;
   }
   if (differences === 0) {
-    console.log(`counts and rows agree: ${ids.length} accounts, ${await messagesOf(ids)} messages`);
+    console.log(`counts and rows agree (accounts: ${ids.length}, messages: ${await messagesOf(ids)})`);
     return;
   }
   console.log(`${differences} differences`);
