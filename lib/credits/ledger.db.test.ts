@@ -129,6 +129,19 @@ test("a message that was given back and is delivered after all is charged then",
   await expect(sendTo(scope, [EVA])).rejects.toMatchObject({ outcome: "no-credit" });
 });
 
+test("what was charged late cannot be spent again, though nobody settled it yet", async () => {
+  const scope = await accountWithCredit("2");
+  const now = new Date();
+  const ids = idsOf(await sendTo(scope, [ANA], { validityMinutes: 5 }, now));
+  expect(await sweepExpired(worker(scope), new Date(now.getTime() + HOUR))).toBe(1);
+  await compactBalance(scope.accountId);
+  await say(worker(scope), ids, "delivered");
+  await expect(sendTo(scope, [LUIS, EVA])).rejects.toMatchObject({ outcome: "no-credit" });
+  await sendTo(scope, [LUIS]);
+  expect(await findBalance(scope)).toEqual({ balance: "0.0000", reserved: "1.0000" });
+  expect(await verifyCredits(scope.accountId)).toEqual([]);
+});
+
 test("control can be switched while messages are under way", async () => {
   const scope = await createAccount({ duplicateMinutes: 0 });
   const asNow = async () => {

@@ -96,11 +96,16 @@ export async function reserve(tx: Transaction, scope: Scope, accepted: readonly 
   throw new AppError("no-credit", `This costs ${decimal(cost)} credits; the balance does not cover it.`);
 }
 
-/** Takes so much where there is so much: the update itself decides, so the last credit is spent once. */
+/**
+ * Takes so much where there is so much: the update itself decides, so the last credit is spent once. What was charged
+ * late and is not settled yet is not there any more.
+ */
 async function take(tx: Transaction, accountId: number, units: bigint): Promise<boolean> {
   const { rowCount } = await tx.execute(sql`
     update accounts set balance = balance - ${decimal(units)}::numeric
-    where id = ${accountId} and balance >= ${decimal(units)}::numeric`);
+    where id = ${accountId} and balance + (
+      select coalesce(sum(available), 0) from balance_deltas where account_id = ${accountId} and available < 0
+    ) >= ${decimal(units)}::numeric`);
   return rowCount === 1;
 }
 
