@@ -32,7 +32,7 @@ await runCommand(async () => {
     console.log(`counts and rows agree (accounts: ${ids.length}, messages: ${await messagesOf(ids)})`);
     return;
   }
-  console.log(`${differences} differences`);
+  console.log(`counts and rows differ (differences: ${differences})`);
   process.exitCode = 1;
 });
 

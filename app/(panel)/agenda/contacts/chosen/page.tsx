@@ -31,7 +31,11 @@ export default async function ChosenPage({ searchParams }: Given) {
   const formats = formatsOf(scope);
   const params = paramsOf(await searchParams);
   const chosen = await readChosen(scope, params);
-  if (!chosen)
+  const [count, groups] = await Promise.all([
+    chosen ? countSelection(scope, chosen.selection) : 0,
+    groupOptions(scope),
+  ]);
+  if (!chosen || count === 0)
     return (
       <Empty title={t("chosen.none")}>
         <p className="mt-4">
@@ -41,7 +45,6 @@ export default async function ChosenPage({ searchParams }: Given) {
         </p>
       </Empty>
     );
-  const [count, groups] = await Promise.all([countSelection(scope, chosen.selection), groupOptions(scope)]);
   const told = { count, shown: formats.integer(count) };
   const search = params.toString();
   const { dataset } = await contactList(scope);
