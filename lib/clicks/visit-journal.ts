@@ -54,7 +54,11 @@ export class VisitJournal {
   keep(kept: Kept): () => void {
     if (this.page.bytes >= this.limits.largestFile) this.page = this.begin();
     const own = this.page;
-    own.bytes += writeSync(own.file, `${JSON.stringify(kept)}\n`);
+    // Each begins a line too: one before it that a full disk has cut short spoils no other.
+    const line = Buffer.from(`\n${JSON.stringify(kept)}\n`);
+    const written = writeSync(own.file, line);
+    own.bytes += written;
+    if (written < line.length) throw new Error("the disk is full");
     own.open++;
     return () => {
       own.open--;

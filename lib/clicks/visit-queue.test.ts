@@ -183,7 +183,9 @@ test("a file of a process that lives, or may live elsewhere, is left to it; half
   journal.keep({ accountId: 1, visit: visit("a") });
   const [own] = readdirSync(folder);
   appendFileSync(join(folder, own!), '{"accountId":1,"vis');
-  expect(readKept(join(folder, own!)).map(({ visit: { code } }) => code)).toEqual(["a"]);
+  journal.keep({ accountId: 1, visit: visit("b") });
+  appendFileSync(join(folder, own!), '{"accountId":1,"vis');
+  expect(readKept(join(folder, own!)).map(({ visit: { code } }) => code)).toEqual(["a", "b"]);
   const [living, elsewhere] = [`${hostname()}.${process.ppid}.1.visits`, "another.1.1.visits"];
   for (const name of [living, elsewhere, "notes.txt"]) writeFileSync(join(folder, name), "");
   // A process's number may have been another's before: in a container it is the same each time.
