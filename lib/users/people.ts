@@ -15,7 +15,7 @@ export async function changeRole(scope: Scope, userId: number, to: string): Prom
     const person = await lockPerson(tx, scope, userId);
     if (person.role === role) return;
     if (person.role === "owner") await demandAnotherOwner(tx, scope);
-    await tx.update(users).set({ role }).where(eq(users.id, userId));
+    await tx.update(users).set({ role }).where(mine(scope, userId));
     await logFor(tx, scope, "role-changed", { person: person.email, from: person.role, to: role });
   });
 }
@@ -29,9 +29,8 @@ export async function removePerson(scope: Scope, userId: number): Promise<void> 
   await db.transaction(async (tx) => {
     const person = await lockPerson(tx, scope, userId);
     if (person.role === "owner") await demandAnotherOwner(tx, scope);
-    const is = eq(users.id, userId);
-    if (person.platformAdmin) await tx.update(users).set({ accountId: null, role: null }).where(is);
-    else await tx.delete(users).where(is);
+    if (person.platformAdmin) await tx.update(users).set({ accountId: null, role: null }).where(mine(scope, userId));
+    else await tx.delete(users).where(mine(scope, userId));
     await logFor(tx, scope, "person-removed", { person: person.email });
   });
 }
@@ -39,10 +38,7 @@ export async function removePerson(scope: Scope, userId: number): Promise<void> 
 async function lockPerson(tx: Transaction, scope: Scope, userId: number) {
   // The account's row is the lock: two owners who remove each other at once must not both succeed.
   await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, scope.accountId)).for("update");
-  const [person] = await tx
-    .select()
-    .from(users)
-    .where(and(eq(users.accountId, scope.accountId), eq(users.id, userId)));
+  const [person] = await tx.select().from(users).where(mine(scope, userId));
   if (!person) throw notFound("Person");
   return person;
 }
@@ -51,3 +47,5 @@ async function demandAnotherOwner(tx: Transaction, scope: Scope): Promise<void> 
   const owners = await tx.$count(users, and(eq(users.accountId, scope.accountId), eq(users.role, "owner")));
   if (owners < 2) throw new AppError("conflict", "The last owner cannot be removed or demoted.", "last-owner");
 }
+
+const mine = (scope: Scope, userId: number) => and(eq(users.accountId, scope.accountId), eq(users.id, userId));
