@@ -1,8 +1,8 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { clicks, links, linkTargets, messages } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
-import { anyOf, atHours, contains, equals, onWeekdays, otherThan, startsWith, took, within } from "@/lib/dataset/sql";
-import { instantOf } from "@/lib/messages/uuid7";
+import { anyOf, atHours, contains, equals, numbered, onWeekdays, otherThan, took, within } from "@/lib/dataset/sql";
+import { named } from "@/lib/messages/named";
 import type { ClickQuery } from "./dataset";
 
 /**
@@ -10,11 +10,11 @@ import type { ClickQuery } from "./dataset";
  * filters look into is joined by `joinsFor`.
  */
 export function matching(scope: Scope, { period, filter }: ClickQuery): SQL {
-  const { msisdn, who } = filter;
+  const { who } = filter;
   return and(
     eq(clicks.accountId, scope.accountId),
     within(clicks.at, period, scope.zone),
-    msisdn?.starts ? startsWith(messages.msisdn, msisdn.digits) : equals(messages.msisdn, msisdn?.digits),
+    numbered(messages.msisdn, filter.msisdn),
     contains(linkTargets.url, filter.link),
     who?.length === 1 ? sql`${clicks.robot} = ${who[0] === "robot"}` : undefined,
     anyOf(messages.campaignId, filter.campaign),
@@ -27,7 +27,7 @@ export function matching(scope: Scope, { period, filter }: ClickQuery): SQL {
     anyOf(clicks.rule, filter.rule),
     equals(messages.label, filter.label),
     equals(messages.subid, filter.subid),
-    ofMessage(filter.id),
+    named(filter.id, { sentAt: clicks.sentAt, id: clicks.messageId }),
     anyOf(links.targetId, filter.target),
     atHours(clicks.at, scope.zone, filter.hour),
     onWeekdays(clicks.at, scope.zone, filter.weekday),
@@ -46,11 +46,3 @@ const DIMENSIONS = {
   system: clicks.system,
   browser: clicks.browser,
 };
-
-/** Our id of the message, or the client's own reference of it. */
-function ofMessage(value: string | undefined): SQL | undefined {
-  if (value === undefined) return undefined;
-  const sentAt = instantOf(value.toLowerCase());
-  if (!sentAt) return sql`${messages.reference} = ${value}`;
-  return sql`${clicks.sentAt} = ${sentAt.toISOString()} and ${clicks.messageId} = ${value.toLowerCase()}`;
-}

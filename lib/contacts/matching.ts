@@ -1,7 +1,7 @@
 import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import { contacts, groupMembers } from "@/db/schema";
 import type { Scope } from "@/lib/auth/scope";
-import { anyOf, contains, equals, startsWith } from "@/lib/dataset/sql";
+import { anyOf, contains, numbered } from "@/lib/dataset/sql";
 import type { ContactQuery } from "./dataset";
 
 /**
@@ -9,7 +9,7 @@ import type { ContactQuery } from "./dataset";
  * relation to stand behind `from`, in which the contacts are `contacts`, and its condition.
  */
 export function matching(scope: Scope, { filter }: Pick<ContactQuery, "filter">): { from: SQL; where: SQL } {
-  const { number, group } = filter;
+  const { group } = filter;
   const [only, ...others] = group ?? [];
   const member = sql`${groupMembers.accountId} = ${scope.accountId} and ${groupMembers.contactId} = ${contacts.id}`;
   // Of one group, its members lead: in their own order, however large the agenda is around them.
@@ -23,7 +23,7 @@ export function matching(scope: Scope, { filter }: Pick<ContactQuery, "filter">)
     others.length > 0
       ? sql`exists (select from ${groupMembers} where ${member} and ${anyOf(groupMembers.groupId, group)})`
       : undefined,
-    number?.starts ? startsWith(contacts.msisdn, number.digits) : equals(contacts.msisdn, number?.digits),
+    numbered(contacts.msisdn, filter.number),
     contains(contacts.name, filter.name),
     contains(sql`jsonb_path_query_array(${contacts.fields}, '$.*')::text`, filter.extra),
     outcome(filter.outcome),

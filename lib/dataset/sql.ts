@@ -40,6 +40,12 @@ export function startsWith(column: AnyColumn, digits: string | undefined): SQL |
   return digits === undefined ? undefined : sql`${column} >= ${digits} and ${column} < ${`${digits}:`}`;
 }
 
+/** A number as `msisdn()` in field.ts reads it: whole, or how it begins. */
+export const numbered = (
+  column: AnyColumn,
+  number: { digits: string; starts: boolean } | undefined,
+): SQL | undefined => (number?.starts ? startsWith(column, number.digits) : equals(column, number?.digits));
+
 /** Anywhere in it, upper and lower case alike; `%` and `_` are themselves. */
 export const contains = (column: AnyColumn | SQL, value: string | undefined): SQL | undefined =>
   value === undefined ? undefined : sql`${column} ilike ${`%${escapeLike(value)}%`}`;

@@ -3,7 +3,7 @@ import { db, snapshot, type Transaction } from "@/db";
 import { gateways, inboundMessages as inbound } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { type From, type Page, readPage, withInstants } from "@/lib/dataset/page";
-import { anyOf, contains, equals, startsWith, within } from "@/lib/dataset/sql";
+import { anyOf, contains, equals, numbered, within } from "@/lib/dataset/sql";
 import { notFound } from "@/lib/errors";
 import { instantOf } from "@/lib/messages/uuid7";
 import { type InboundColumn, type InboundQuery, inboundDataset } from "./dataset";
@@ -30,11 +30,11 @@ const FROM = sql`from ${inbound} left join ${gateways}
 
 /** Which texts a question is about: shared by the list, its totals and its files, so that they cannot differ. */
 function matching(scope: Scope, { period, filter }: InboundQuery): SQL {
-  const { person, wish } = filter;
+  const { wish } = filter;
   return and(
     eq(inbound.accountId, scope.accountId),
     within(inbound.receivedAt, period, scope.zone),
-    person?.starts ? startsWith(inbound.msisdn, person.digits) : equals(inbound.msisdn, person?.digits),
+    numbered(inbound.msisdn, filter.person),
     contains(inbound.text, filter.text),
     wish && sql`${expressions.wish} = any(${sql.param(wish)}::text[])`,
     equals(inbound.recipient, filter.ourNumber),

@@ -8,14 +8,14 @@ import {
   atMost,
   equals,
   escapeLike,
+  numbered,
   onWeekdays,
   otherThan,
-  startsWith,
   took,
   within,
 } from "@/lib/dataset/sql";
 import type { MessageQuery } from "./dataset";
-import { instantOf } from "./uuid7";
+import { named } from "./named";
 
 /** A part of what matches: what stands beyond a cursor, in an order, up to a limit. SQL to stand behind a condition. */
 export type Cut = { beyond: SQL; order: SQL };
@@ -36,9 +36,8 @@ export function matchingRows(scope: Scope, { period, filter }: MessageQuery, cut
 
 /** The filters that are conditions on the row itself: all but the text. */
 export function filtered({ zone }: Scope, filter: MessageQuery["filter"]): SQL | undefined {
-  const { msisdn } = filter;
   return and(
-    msisdn?.starts ? startsWith(messages.msisdn, msisdn.digits) : equals(messages.msisdn, msisdn?.digits),
+    numbered(messages.msisdn, filter.msisdn),
     equals(messages.sender, filter.sender),
     anyOf(messages.status, filter.status),
     anyOf(messages.country, filter.country),
@@ -46,7 +45,7 @@ export function filtered({ zone }: Scope, filter: MessageQuery["filter"]): SQL |
     anyOf(messages.operator, filter.operator),
     equals(messages.label, filter.label),
     equals(messages.subid, filter.subid),
-    named(filter.id),
+    named(filter.id, messages),
     anyOf(messages.reason, filter.reason),
     anyOf(messages.gatewayId, filter.gateway),
     clicked(filter.clicked),
@@ -105,14 +104,6 @@ function inParameters(text: string): SQL {
   const escaped = JSON.stringify(text).slice(1, -1);
   return sql`jsonb_path_query_array(${messages.parameters}, '$.*')::text ilike ${like(escaped)}
     and any_value_like(${messages.parameters}, ${like(text)})`;
-}
-
-/** Our id, or the client's own reference of the message. */
-function named(value: string | undefined): SQL | undefined {
-  if (value === undefined) return undefined;
-  const sentAt = instantOf(value.toLowerCase());
-  if (!sentAt) return sql`${messages.reference} = ${value}`;
-  return sql`${messages.sentAt} = ${sentAt.toISOString()} and ${messages.id} = ${value.toLowerCase()}`;
 }
 
 function clicked(values: MessageQuery["filter"]["clicked"]): SQL | undefined {
