@@ -1,4 +1,4 @@
-import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
+import { getTableColumns, getTableName, Param, SQL, type SQLChunk, StringChunk, sql } from "drizzle-orm";
 import { toSnakeCase } from "drizzle-orm/casing";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 
@@ -18,16 +18,20 @@ export function insertFrom<T extends PgTable>(table: T, keys: readonly Key<T>[],
 /** `unnest($1::int[], $2::timestamptz[], …)`: rows as a relation with the columns in the order of `keys`. */
 export function unnest<T extends PgTable>(table: T, keys: readonly Key<T>[], rows: readonly Partial<Row<T>>[]): SQL {
   const columns = getTableColumns(table) as Record<string, PgColumn>;
-  const arrays = keys.map((key) => {
+  // One flat list: of fragments within fragments Drizzle makes the text several times more slowly.
+  const chunks: SQLChunk[] = [];
+  let before = "unnest(";
+  for (const key of keys) {
     const column = columns[key];
     if (!column) throw new Error(`${getTableName(table)} has no column ${key}`);
     const values = rows.map((row) => {
       const value = row[key];
       return value === null || value === undefined ? null : column.mapToDriverValue(value);
     });
-    return sql`${sql.param(values)}::${sql.raw(column.getSQLType())}[]`;
-  });
-  return sql`unnest(${sql.join(arrays, sql`, `)})`;
+    chunks.push(new StringChunk(before), new Param(values));
+    before = `::${column.getSQLType()}[], `;
+  }
+  return new SQL([...chunks, new StringChunk(`${before.slice(0, -2)})`)]);
 }
 
 export const names = (keys: readonly string[]): SQL => sql.raw(keys.map((key) => `"${toSnakeCase(key)}"`).join(", "));

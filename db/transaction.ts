@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { type SQL, sql } from "drizzle-orm";
 import { type NodePgSession, NodePgTransaction } from "drizzle-orm/node-postgres";
 import type { PgDialect, PgTransactionConfig } from "drizzle-orm/pg-core";
@@ -5,8 +6,10 @@ import type pg from "pg";
 import type { Database, Transaction } from "./index";
 import { runPrepared } from "./prepared";
 
-/** Of each open transaction the statements whose answers nobody has waited for. */
-const unanswered = new WeakMap<object, Promise<unknown>[]>();
+type Client = pg.PoolClient & { pipeline?: boolean; connection?: { stream: Duplex } };
+
+/** Each open transaction's connection, and the statements whose answers nobody has waited for. */
+const open = new WeakMap<object, { client: Client; unanswered: Promise<unknown>[] }>();
 
 export type How = PgTransactionConfig & {
   /**
@@ -23,7 +26,7 @@ export type How = PgTransactionConfig & {
  * in its pipeline mode meanwhile: a statement may be sent before the one before it is answered.
  */
 export async function transactOn<T>(
-  client: pg.PoolClient & { pipeline?: boolean },
+  client: Client,
   database: Database,
   work: (tx: Transaction) => Promise<T>,
   how: How = {},
@@ -33,12 +36,14 @@ export async function transactOn<T>(
   let broken: Error | undefined;
   client.pipeline = true;
   const own: Promise<unknown>[] = [];
-  unanswered.set(tx, own);
+  open.set(tx, { client, unanswered: own });
   try {
+    together(client);
     const begun = send(tx, begin(how));
     if (how.eager) leave(own, begun);
     else await begun;
     const result = await work(tx);
+    together(client);
     await Promise.all([...own, send(tx, sql`commit`)]);
     return result;
   } catch (error) {
@@ -59,10 +64,19 @@ export async function transactOn<T>(
  * at the latest the commit, which fails if it failed. In a transaction within another one it is waited for.
  */
 export async function alongside(tx: Transaction, statement: SQL): Promise<void> {
+  const own = open.get(tx);
+  if (own) together(own.client);
   const answer = runPrepared(tx, statement);
-  const own = unanswered.get(tx);
-  if (own) leave(own, answer);
+  if (own) leave(own.unanswered, answer);
   else await answer;
+}
+
+/** What is sent in one turn goes over the line as one: each write wakes the server. */
+function together({ connection }: Client): void {
+  const stream = connection?.stream;
+  stream?.cork();
+  // After all that is resolved already has gone on.
+  process.nextTick(() => stream?.uncork());
 }
 
 /** At once: Drizzle's own promises send when they are waited for, and again each time. */

@@ -1,19 +1,23 @@
+import { remembering } from "./remembering";
+
 const LONGEST = 35; // BCP 47, 4.4.1: what an implementation should be able to keep
 
 /**
  * The language a browser asks for first, as a tag (`es-ES`) out of its Accept-Language (RFC 9110, 12.5.4); null when it
  * names none.
  */
-export function readLanguage(acceptLanguage: string | undefined): string | null {
+export const readLanguage = (acceptLanguage: string | undefined): string | null => firstOf(acceptLanguage ?? "");
+
+const firstOf = remembering((acceptLanguage): string | null => {
   let best: { tag: string; weight: number } | null = null;
-  for (const range of (acceptLanguage ?? "").slice(0, 500).split(",")) {
+  for (const range of acceptLanguage.slice(0, 500).split(",")) {
     const [tag = "", ...parameters] = range.split(";").map((part) => part.trim());
     const weight = weightOf(parameters);
     if (!/^[a-z]{2,8}(-[a-z\d]{1,8})*$/i.test(tag) || tag.length > LONGEST || weight === 0) continue;
     if (!best || weight > best.weight) best = { tag, weight };
   }
   return best && canonical(best.tag);
-}
+});
 
 function weightOf(parameters: readonly string[]): number {
   const given = parameters.find((parameter) => /^q=/i.test(parameter));
