@@ -83,6 +83,25 @@ test("orphans find their message when they are looked for again", async () => {
   expect((await retryParked(scope, { since: new Date(Date.now() - 60_000) })).applied).toBe(0);
 });
 
+test("two gateways' receipts of one name and key are both looked at, also on either side of a page's edge", async () => {
+  const scope = await createAccount();
+  const rows = Array.from({ length: 499 }, (_, n) => ({ gatewayId: 7, reference: `a${n}`, key: "k" }));
+  const pair = [7, 8].map((gatewayId) => ({ gatewayId, reference: "b", key: "k" }));
+  const parkedAs = ({ gatewayId, reference, key }: (typeof pair)[number]) => {
+    const { receipt, receivedAt } = said(reference, { key });
+    return { accountId: scope.accountId, gatewayId, reference, key, receipt, receivedAt };
+  };
+  await db.insert(parkedReceipts).values([...rows, ...pair].map(parkedAs));
+  const messages = await Promise.all(pair.map(() => createMessage(scope, { status: "processed" })));
+  await db.insert(gatewayReferences).values(
+    pair.map(({ gatewayId, reference }, n) => {
+      const { sentAt, id } = messages[n]!;
+      return { accountId: scope.accountId, gatewayId, reference, sentAt, id };
+    }),
+  );
+  expect(await retryParked(scope, {})).toEqual({ applied: 2, more: false });
+});
+
 test("who looks again at what is parked waits for no one who holds a message and parks another receipt", async () => {
   const scope = await createAccount();
   const message = await createMessage(scope, { status: "processed" });

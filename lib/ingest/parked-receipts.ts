@@ -61,14 +61,16 @@ export async function retryParked(
   );
   let applied = 0;
   let seen = 0;
-  for (let last = ""; ; ) {
+  for (let last: Parked | undefined; ; ) {
     const batch = await db.transaction(async (tx) => {
-      const place = sql`(${parkedReceipts.reference} || ' ' || ${parkedReceipts.key})`;
+      const { gatewayId: gateway, reference, key } = parkedReceipts;
+      const beyond =
+        last && sql`(${gateway}, ${reference}, ${key}) > (${last.gatewayId}, ${last.reference}, ${last.key})`;
       const rows = await tx
         .select()
         .from(parkedReceipts)
-        .where(and(which, sql`${place} > ${last}`))
-        .orderBy(place)
+        .where(and(which, beyond))
+        .orderBy(gateway, reference, key)
         .limit(BATCH);
       applied += await apply(tx, scope, rows);
       return rows;
@@ -76,8 +78,7 @@ export async function retryParked(
     seen += batch.length;
     if (batch.length < BATCH) return { applied, more: false };
     if (seen >= most) return { applied, more: true };
-    const end = batch.at(-1)!;
-    last = `${end.reference} ${end.key}`;
+    last = batch.at(-1)!;
   }
 }
 
