@@ -4,7 +4,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { cancelImport } from "@/lib/imports/commands";
 
 /** As many digits as a number has in its own country, or the end of them. */
-const TELLING = 8;
+export const TELLING = 8;
 /** A number may begin in one piece of a file and end in the next. */
 const OVERLAP = 64;
 

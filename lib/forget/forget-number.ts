@@ -14,7 +14,7 @@ import { changeMessages, lockMessages } from "@/lib/messages/change";
 import { compactCounts } from "@/lib/messages/counts";
 import { FORGOTTEN } from "@/lib/messages/forgotten";
 import { readNumber } from "@/lib/messages/numbers";
-import { cancelImportsNaming } from "./cancel-imports";
+import { cancelImportsNaming, TELLING } from "./cancel-imports";
 import { hashNumbers } from "./hash-number";
 import { KINDS, type Removed } from "./kinds";
 
@@ -207,6 +207,7 @@ const forgetTargets = (tx: Transaction, scope: Scope, ids: readonly number[]) =>
 async function removeMentions(tx: Transaction, scope: Scope, msisdn: string): Promise<Removed> {
   const account = sql`account_id = ${scope.accountId}`;
   const like = (text: SQL) => sql`${text} like ${`%${escapeLike(msisdn)}%`}`;
+  const written = sql.param(await waysWritten(tx, scope, msisdn));
   const statements = [
     sql`delete from parked_receipts where ${account} and (${like(sql`receipt::text`)} or ${like(sql`raw`)} or ${like(sql`reference`)})`,
     sql`delete from simulated_receipts where ${account} and ${like(sql`receipt::text`)}`,
@@ -225,8 +226,10 @@ async function removeMentions(tx: Transaction, scope: Scope, msisdn: string): Pr
         sending = jsonb_set(sending, '{messages}', coalesce((
           select jsonb_agg(message order by place)
           from jsonb_array_elements(sending -> 'messages') with ordinality as listed (message, place)
-          where not ${like(sql`regexp_replace(message ->> 'to', '\D', '', 'g')`)}), '[]'::jsonb))
-      where ${account} and ${like(sql`regexp_replace(sending::text, '[ .()+-]', '', 'g')`)}`,
+          where not (${like(sql`regexp_replace(message ->> 'to', '\\D', '', 'g')`)} or message ->> 'to' = any(${written}::text[]))
+        ), '[]'::jsonb))
+      where ${account} and (${like(sql`regexp_replace(sending::text, '[ .()+-]', '', 'g')`)} or exists (
+        select from jsonb_array_elements(sending -> 'messages') as message where message ->> 'to' = any(${written}::text[])))`,
     sql`update audit_log set details = replace(details::text, ${msisdn}, '*')::jsonb
       where ${account} and ${like(sql`details::text`)}`,
   ];
@@ -237,6 +240,14 @@ async function removeMentions(tx: Transaction, scope: Scope, msisdn: string): Pr
       and messages <> jsonb_array_length(sending -> 'messages')`);
   await tx.execute(sql`delete from scheduled_sendings where ${account} and messages = 0`);
   return { other };
+}
+
+/** How sendings that wait write the number: they are kept as they were given, perhaps without its country code. */
+async function waysWritten(tx: Transaction, scope: Scope, msisdn: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ to: string }>(sql`
+    select distinct message ->> 'to' as to from scheduled_sendings, jsonb_array_elements(sending -> 'messages') as message
+    where account_id = ${scope.accountId} and regexp_replace(message ->> 'to', '\\D', '', 'g') like ${`%${msisdn.slice(-TELLING)}%`}`);
+  return rows.map(({ to }) => to).filter((to) => readNumber(to, scope.account.defaultCountry).msisdn === msisdn);
 }
 
 const counted = async (tx: Transaction, statement: SQL): Promise<number> => (await tx.execute(statement)).rowCount ?? 0;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase, db } from "@/db";
-import { contacts, forgottenNumbers, inboundMessages } from "@/db/schema";
+import { contacts, forgottenNumbers, inboundMessages, scheduledSendings } from "@/db/schema";
 import { createAccount, createCampaign, createMessages } from "@/db/testing";
 import type { Scope } from "@/lib/auth/scope";
 import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
@@ -17,6 +17,7 @@ import { contactsById } from "@/lib/groups/members";
 import { storeFile } from "@/lib/imports/store";
 import { acceptMessages, acceptWithin } from "@/lib/ingest/accept-messages";
 import { recordReceipts } from "@/lib/ingest/record-receipts";
+import { scheduleAll } from "@/lib/ingest/scheduled-sendings";
 import type { Sending } from "@/lib/ingest/sending";
 import { lockMessages, type Message } from "@/lib/messages/change";
 import { verifyCounts } from "@/lib/messages/counts";
@@ -170,6 +171,21 @@ describe("a number that is forgotten", () => {
     const [receipt] = await listForgotten(scope);
     expect(receipt).toMatchObject({ suppressed: true, finishedAt: NOW, removed: { messages: 2, receipts: 1 } });
     expect(messages).toHaveLength(3);
+  });
+
+  it("leaves a sending that waits, however it was written there", async () => {
+    const scope = await createAccount({ defaultCountry: "ES" });
+    const national = newNumber().slice(2);
+    const parted = national.replace(/(...)(...)(...)/, "$1 $2-$3");
+    const abroad = sending([{ to: `+49${national}` }]);
+    const all = sending([{ to: national }, { to: parted }, { to: `+34 ${parted}` }, { to: `+49${national}` }]);
+    await scheduleAll(scope, "s", [sending([{ to: parted }]), all], SOON, NOW);
+    await forgetNumber(scope, `34${national}`, NOW);
+    const waiting = await db
+      .select({ sending: scheduledSendings.sending, messages: scheduledSendings.messages })
+      .from(scheduledSendings)
+      .where(eq(scheduledSendings.accountId, scope.accountId));
+    expect(waiting).toEqual([{ sending: { ...abroad, subid: "s" }, messages: 1 }]);
   });
 
   it("does not come back by what a gateway tells late", async () => {
