@@ -44,9 +44,12 @@ export async function updateContact(scope: Scope, id: number, given: ContactForm
       const [before] = await tx.select().from(contacts).where(mine(scope, id)).for("update");
       if (!before) throw notFound("Contact");
       const moved = before.msisdn === columns.msisdn ? {} : { knownAt: null };
+      // What the form did not ask for stays: a field that an import has added while it was open.
+      const unasked = Object.entries(before.fields).filter(([key]) => given.fields[key] === undefined);
+      const fields = { ...Object.fromEntries(unasked), ...columns.fields };
       await tx
         .update(contacts)
-        .set({ ...columns, ...moved, updatedAt: now })
+        .set({ ...columns, ...moved, fields, updatedAt: now })
         .where(mine(scope, id));
       if (before.msisdn !== columns.msisdn) await requestReckoning(tx, scope);
     });

@@ -65,6 +65,16 @@ describe("a contact", () => {
     expect(await verifyAgenda(scope.accountId)).toEqual([]);
   });
 
+  it("keeps a field that was added while its form was open, and loses one that was emptied there", async () => {
+    const scope = await createAccount();
+    const [one, other] = [await addField(scope, "Ciudad"), await addField(scope, "Calle")];
+    const given = contact(numberOf(1), "Ana");
+    const id = await createContact(scope, { ...given, fields: { [one]: "Vigo", [other]: "Mayor" } }, NOW);
+    await updateContact(scope, id, { ...given, fields: { [other]: "" } }, NOW);
+    expect(await getContact(scope, id)).toMatchObject({ fields: { [one]: "Vigo" } });
+    expect((await getContact(scope, id)).fields).not.toHaveProperty(other);
+  });
+
   it("is nobody else's, and a viewer changes none", async () => {
     const [mine, theirs] = [await createAccount(), await createAccount()];
     const viewer = await createAccount({ role: "viewer" });
