@@ -67,7 +67,9 @@ export async function sendTest(scope: Scope, composed: Composed, to: string, now
       { ...sending, campaign: null, allowDuplicates: true, messages: [message] },
       now,
     );
-    if (messages[0]!.status === "rejected") throw new FieldError({ testTo: "not-a-phone" });
+    const { status, reason } = messages[0]!;
+    if (status === "rejected")
+      throw new FieldError({ testTo: reason === "blacklist" ? "on-the-blacklist" : "not-a-phone" });
     return;
   }
 }

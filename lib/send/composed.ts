@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Scope } from "@/lib/auth/scope";
 import { type Reached, readOutcome } from "@/lib/campaigns/outcome";
+import { isLocal } from "@/lib/dataset/period";
 import { FieldError, readFields } from "@/lib/fields";
 import { LONGEST_TEXT } from "@/lib/ingest/limits";
 import { isSender } from "@/lib/messages/sender";
@@ -41,7 +42,7 @@ const form = z.object({
   links: z.string().default(""),
   at: z
     .string()
-    .regex(/^(?:\d{4}-\d\d-\d\dT\d\d:\d\d)?$/, "not-a-time")
+    .refine((at) => at === "" || (at.length === 16 && isLocal(at)), "not-a-time")
     .default(""),
 });
 

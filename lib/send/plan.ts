@@ -50,13 +50,15 @@ export async function planSending(
   const lengths = new Map<string, Plan["lengths"][number]>();
   const samples: Plan["samples"] = [];
   const seen = new Set<string>();
+  // An account without an anti-duplicate window sends, and pays for, each time a number stands there.
+  const once = scope.account.duplicateMinutes > 0;
   for await (const messages of sendingsOf(scope, composed, "plan")) {
     const drafts = draftsOf(scope, messages, now);
     const black = await blacklistedAmong(scope, drafts);
     for (const draft of drafts) {
       if (draft.status === "rejected") plan.format++;
       else if (black.has(draft.msisdn)) plan.blacklist++;
-      else if (seen.has(draft.msisdn)) plan.duplicates++;
+      else if (once && seen.has(draft.msisdn)) plan.duplicates++;
       else {
         seen.add(draft.msisdn);
         const { segments, encoding } = draft.segmentation;

@@ -77,6 +77,32 @@ test("typed numbers are read, and what is none or stands twice is left out", asy
   });
 });
 
+test("without an anti-duplicate window the plan counts a number as often as it stands there, as the sending does", async () => {
+  const scope = await createAccount({ duplicateMinutes: 0 });
+  const given = { numbers: "34600111333, 34600111333", text: "Hola" };
+  const planned = await plan(scope, given);
+  expect(planned).toMatchObject({ recipients: 2, credits: "2.0000", leftOut: { duplicates: 0 } });
+  await send(scope, compose(scope, given), planned, NOW);
+  expect((await stored(scope)).map(({ status, credits }) => [status, credits])).toEqual([
+    ["processed", "1.0000"],
+    ["processed", "1.0000"],
+  ]);
+});
+
+test("a test to a number on the blacklist is refused for that, not for its form", async () => {
+  const scope = await createAccount();
+  await blacklist(scope, numberOf(1));
+  const composed = compose(scope, { numbers: numberOf(2), text: "Hola" });
+  const fields = (testTo: string) => ({ fields: { testTo } });
+  await expect(sendTest(scope, composed, numberOf(1), NOW)).rejects.toMatchObject(fields("on-the-blacklist"));
+  await expect(sendTest(scope, composed, "12", NOW)).rejects.toMatchObject(fields("not-a-phone"));
+});
+
+test.each(["2027-02-31T10:00", "2026-12-01T24:30", "2026-12-01"])("%s is no time of a sending", async (at) => {
+  const scope = await createAccount();
+  expect(() => compose(scope, { numbers: numberOf(1), text: "Hola", at })).toThrow("at: not-a-time");
+});
+
 test("those of a campaign to whom the same happened get the next text, each once and with what the agenda has", async () => {
   const scope = await createAccount();
   await groupOf(scope, ["Ana", "Luis"]);
