@@ -35,9 +35,13 @@ export function firstInstant(local: SQL, zone: string): SQL {
 export const equals = (column: AnyColumn, value: string | undefined): SQL | undefined =>
   value === undefined ? undefined : sql`${column} = ${value}`;
 
-/** As a range, which a plain index serves in any locale; digits and our codes only. */
+/** Digits that begin so, as a range between digits: that is one in every locale, and a plain index serves it. */
 export function startsWith(column: AnyColumn, digits: string | undefined): SQL | undefined {
-  return digits === undefined ? undefined : sql`${column} >= ${digits} and ${column} < ${`${digits}:`}`;
+  if (digits === undefined) return undefined;
+  const start = digits.replace(/9+$/, "");
+  // Behind nothing but nines no digits come.
+  if (start === "") return sql`${column} >= ${digits} and ${column} like ${`${digits}%`}`;
+  return sql`${column} >= ${digits} and ${column} < ${`${start.slice(0, -1)}${Number(start.at(-1)) + 1}`}`;
 }
 
 /** A number as `msisdn()` in field.ts reads it: whole, or how it begins. */
