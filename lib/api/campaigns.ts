@@ -3,6 +3,7 @@ import { snapshot, type Transaction } from "@/db";
 import { campaigns } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { outcomesOf } from "@/lib/campaigns/counted";
+import { instantIn } from "@/lib/dataset/dataset";
 import { readPeriod } from "@/lib/dataset/period";
 import { within } from "@/lib/dataset/sql";
 import { invalid, notFound } from "@/lib/errors";
@@ -74,8 +75,8 @@ function readAsked(scope: Scope, asked: URLSearchParams, now: Date): { period?: 
 }
 
 function beyond([, at, id]: RegExpExecArray): SQL {
-  const instant = new Date(Number.parseInt(at!, 36));
-  if (Number.isNaN(instant.getTime())) throw invalid("Cannot be read: after.");
+  const instant = instantIn(at!);
+  if (!instant) throw invalid("Cannot be read: after.");
   return sql`(${campaigns.sentAt}, ${campaigns.id}) < (${instant.toISOString()}::timestamptz, ${id}::bigint)`;
 }
 

@@ -84,6 +84,8 @@ test.each([
   "sort=recipient",
   "size=1000000",
   "after=1234",
+  "after=zzzzzzzzzz_0199f0b2-1111-7222-8333-444455556666",
+  "gateway=999999999999",
   "text=%00",
 ])("a known parameter that cannot be read is reported, never ignored: %s", (given) => {
   expect(read(given).unreadable).toEqual([given.split("=")[0]]);

@@ -174,8 +174,17 @@ const writeCursor = ({ at, id }: Cursor): string => `${new Date(at).getTime().to
 function readCursor(text: string): Cursor | null {
   const match = /^([0-9a-z]{6,10})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text);
   if (!match) return null;
-  const at = new Date(Number.parseInt(match[1]!, 36));
-  return Number.isNaN(at.getTime()) ? null : { at: at.toISOString(), id: match[2]! };
+  const at = instantIn(match[1]!);
+  return at && { at: at.toISOString(), id: match[2]! };
+}
+
+/** Later instants, which a cursor could name, are none that Postgres reads. */
+const LAST = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** The instant in a cursor, as its milliseconds in base 36. */
+export function instantIn(written: string): Date | null {
+  const at = Number.parseInt(written, 36);
+  return at <= LAST ? new Date(at) : null;
 }
 
 /** Keys of columns, where the name of a group stands for all of its columns. Unknown words stay as they are. */

@@ -64,13 +64,16 @@ export function choice<const O extends string>(
   };
 }
 
-/** Several of the account's own numbered things. */
-export function reference(of: string, { more, hidden }: Options = {}): Field<number[]> {
+/** Several of the account's own numbered things. @param digits of the longest number that the column can hold. */
+export function reference(
+  of: string,
+  { more, hidden, digits = 15 }: Options & { digits?: number } = {},
+): Field<number[]> {
   return {
     input: { kind: "reference", of, several: true },
     ...{ more, hidden },
     read: (values) => {
-      const ids = values.map((value) => (/^\d{1,15}$/.test(value) ? Number(value) : Number.NaN));
+      const ids = values.map((value) => (value.length <= digits && /^\d+$/.test(value) ? Number(value) : Number.NaN));
       return ids.some(Number.isNaN) || ids.length > 100
         ? unreadable
         : [...new Set(ids)].sort((one, other) => one - other);

@@ -12,7 +12,7 @@ export const inboundDataset = defineDataset({
     text: text({ max: 500 }),
     wish: choice(["out", "in", "none"]),
     ourNumber: text({ max: 40, more: true }),
-    gateway: reference("gateway", { more: true }),
+    gateway: reference("gateway", { more: true, digits: 9 }),
   },
   columns: [
     column("received", "time", { standard: true }),

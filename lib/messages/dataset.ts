@@ -27,7 +27,7 @@ export const messageDataset = defineDataset({
     subid: text({ max: 40, more: true }),
     id: text({ max: 100, more: true }),
     reason: choice(REASONS, { more: true }),
-    gateway: reference("gateway", { more: true }),
+    gateway: reference("gateway", { more: true, digits: 9 }),
     clicked: choice(["no", "person", "robot", "nobody"], { more: true }),
     origin: choice(ORIGINS, { more: true }),
     creditsFrom: decimal({ more: true }),

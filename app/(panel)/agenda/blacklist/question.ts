@@ -1,5 +1,6 @@
 import type { BlacklistQuery, Place } from "@/lib/blacklist/queries";
 import { SOURCES } from "@/lib/blacklist/sources";
+import { instantIn } from "@/lib/dataset/dataset";
 
 /* The address of the list: `number` (its beginning, as people write it), `source`, `after`. */
 
@@ -34,5 +35,6 @@ export function addressOf({ digits, source, after }: BlacklistQuery, path = "/ag
 
 function readPlace(text: string): Place | undefined {
   const match = /^([0-9a-z]{6,10})_(\d{1,20})$/.exec(text);
-  return match ? { at: new Date(Number.parseInt(match[1]!, 36)), msisdn: match[2]! } : undefined;
+  const at = match && instantIn(match[1]!);
+  return at ? { at, msisdn: match[2]! } : undefined;
 }
