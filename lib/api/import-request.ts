@@ -4,7 +4,7 @@ import type { Imported } from "@/lib/ingest/import-messages";
 import { MOST_IMPORTED } from "@/lib/ingest/limits";
 import { REASONS } from "@/lib/messages/reasons";
 import { STATUSES } from "@/lib/messages/status";
-import { instant, word } from "./keepable";
+import { instant, name, word } from "./keepable";
 
 const TOLD = 20;
 const date = instant.transform((value) => new Date(value));
@@ -13,7 +13,7 @@ const date = instant.transform((value) => new Date(value));
 export const importLine = z.strictObject({
   to: word(40),
   text: word(2_000),
-  sender: word(15),
+  sender: name(15),
   sentAt: date,
   status: z.enum(STATUSES),
   reason: z.enum(REASONS).nullish(),
@@ -24,8 +24,8 @@ export const importLine = z.strictObject({
     .nullish(),
   handedAt: date.nullish(),
   confirmedAt: date.nullish(),
-  subid: word(40).nullish(),
-  label: word(255).nullish(),
+  subid: name(40).nullish(),
+  label: name(255).nullish(),
   reference: word(100).nullish(),
   gateway: z.int().positive().nullish(),
   gatewayReference: word(100).nullish(),

@@ -10,6 +10,9 @@ export const keepable = (text: z.ZodString) =>
 
 export const word = (most: number) => keepable(z.string().min(1).max(most));
 
+/** Asked for by itself afterwards; of what is asked for the blanks around it are dropped, so they are not kept either. */
+export const name = (most: number) => keepable(z.string().trim().min(1).max(most));
+
 /** With its offset; UTC has other years where the offset leads past the first or the last. */
 export const instant = z.iso.datetime({ offset: true }).refine((value) => {
   const year = new Date(value).getUTCFullYear();

@@ -25,6 +25,14 @@ test("what the database would change or refuse is refused with its place", () =>
   expect(send({ text: "whole 😀", parameters: { name: "😀" }, reference: "😀" })).not.toThrow();
 });
 
+test("blanks around what is asked for by itself are not kept: the address of a question has none", () => {
+  const blank = { sender: " Shop ", subid: " 7 ", label: " summer\u00a0" };
+  const names = { sender: "Shop", subid: "7", label: "summer" };
+  expect(send(blank)()).toMatchObject({ subid: "7", label: "summer", messages: [{ sender: "Shop" }] });
+  expect(history(blank)()).toMatchObject([names]);
+  for (const place of ["sender", "subid", "label"]) expect(send({ [place]: "  " }), place).toThrow(`${place}: `);
+});
+
 test("an instant is one that the database knows", () => {
   for (const wrong of ["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"]) {
     for (const place of ["sentAt", "handedAt", "confirmedAt"])

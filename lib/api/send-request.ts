@@ -3,7 +3,7 @@ import { readCallbackUrl } from "@/lib/callbacks/address";
 import { invalid } from "@/lib/errors";
 import { LONGEST_TEXT, MOST_MESSAGES } from "@/lib/ingest/limits";
 import type { Sending } from "@/lib/ingest/sending";
-import { keepable, word } from "./keepable";
+import { keepable, name, word } from "./keepable";
 
 /*
  * The body of POST /api/v1/messages, in three forms: one recipient (`to`), one text to many (`recipients`), or many
@@ -30,9 +30,9 @@ const one = {
     ),
 };
 const common = {
-  sender: word(15).optional(),
-  subid: word(20).optional().describe("Your reference of the sending."),
-  label: word(255).optional(),
+  sender: name(15).optional(),
+  subid: name(20).optional().describe("Your reference of the sending."),
+  label: name(255).optional(),
   test: z.boolean().default(false).describe("Recorded as Test; never leaves the platform, costs nothing."),
   allowDuplicates: z.boolean().default(false).describe("Skips the account's anti-duplicate window."),
   shortLinks: z
@@ -63,7 +63,7 @@ const list = z.strictObject({
   ...common,
   campaign: word(200).optional(),
   messages: z
-    .array(z.strictObject({ ...one, text, sender: word(15).optional() }))
+    .array(z.strictObject({ ...one, text, sender: name(15).optional() }))
     .min(1)
     .max(MOST_MESSAGES),
 });
