@@ -56,12 +56,19 @@ test("a period chooses a step that leaves a readable number of them", () => {
 });
 
 test("the period before stands step by step beside a period where both are cut at the same places", () => {
-  const alike = (step: Step, from: string, to: string) => {
+  const alike = (step: Step, from: string, to: string, zone = "UTC") => {
     const period = days(from, to);
-    const [now, before] = [period, previousPeriod(period)].map((each) => timeSteps(each, step, "UTC"));
+    const [now, before] = [period, previousPeriod(period)].map((each) => timeSteps(each, step, zone));
     return areCutAlike(step, now!, before!);
   };
   expect(alike("day", "2026-03-01", "2026-03-31")).toBe(true);
+  expect(alike("day", "2026-03-01T12:00", "2026-03-02T11:59")).toBe(true);
+  expect(alike("day", "2026-03-01T00:00", "2026-03-02T11:59")).toBe(false);
+  expect(alike("hour", "2026-03-01T06:30", "2026-03-01T09:29")).toBe(true);
+  expect(alike("hour", "2026-03-01T06:00", "2026-03-01T07:29")).toBe(false);
+  // The hour that is left out would put each later one beside another.
+  expect(alike("hour", "2026-03-29", "2026-03-29", "Europe/Madrid")).toBe(false);
+  expect(alike("hour", "2026-10-25", "2026-10-25", "Europe/Madrid")).toBe(true);
   // Whole weeks, or parts of them, from the same weekday on.
   expect(alike("week", "2026-03-02", "2026-03-29")).toBe(true);
   expect(alike("week", "2026-03-04", "2026-03-31")).toBe(true);

@@ -95,12 +95,11 @@ export function previousPeriod(period: Period): Period {
 
 /**
  * Whether two periods are cut at the same places, so that the first step of one can stand beside the first of the other:
- * hours and days always are; weeks where both begin on the same weekday, months where both begin at the same day of one,
- * and are as many and end alike.
+ * whole hours and days are, but where the clocks leave an hour out; weeks where both begin on the same weekday, months
+ * where both begin at the same day of one, and are as many and end alike.
  */
 export function areCutAlike(step: Step, one: readonly TimeStep[], other: readonly TimeStep[]): boolean {
-  if (step === "hour" || step === "day") return true;
-  const placeOf = step === "week" ? placeInWeek : placeInMonth;
+  const placeOf = PLACES[step];
   return (
     one.length === other.length &&
     one.every(({ period }, index) => {
@@ -113,7 +112,12 @@ export function areCutAlike(step: Step, one: readonly TimeStep[], other: readonl
   );
 }
 
-const placeInMonth = (local: string) => local.slice(8);
-const placeInWeek = (local: string) => `${new Date(`${dayOf(local)}T00:00Z`).getUTCDay()}${local.slice(10)}`;
+/** Where in a step a local day or minute is. */
+const PLACES: Record<Step, (local: string) => string> = {
+  hour: (local) => local.slice(14),
+  day: (local) => local.slice(10),
+  week: (local) => `${new Date(`${dayOf(local)}T00:00Z`).getUTCDay()}${local.slice(10)}`,
+  month: (local) => local.slice(8),
+};
 /** However long it is. */
 const endsMonth = (period: Period) => /^01(T00:00)?$/.test(endOf(period).slice(8));

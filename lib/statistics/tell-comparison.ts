@@ -7,7 +7,7 @@ import { areCutAlike } from "./steps";
 import { sumOf } from "./sums";
 import type { Telling } from "./tell-messages";
 
-/** Messages step by step beside the period before, the first with the first; not where the two are cut at other days. */
+/** Messages step by step beside the period before, the first with the first; not where the two are cut at other places. */
 export function tellComparison(telling: Telling): Section[] | null {
   const { t, formats, cells, to, query, step, steps, figures, previous } = telling;
   if (!previous || !areCutAlike(step, steps, previous.steps)) return null;
