@@ -151,6 +151,44 @@ test("charts and tables say the same, days without messages are zero, and others
   expect(senders.rows.reduce((sum, { cells }) => sum + Number(cells[1]!.value), 0)).toBe(120);
 });
 
+test("a figure of visits leads nowhere where no question is about exactly its rows", async () => {
+  const scope = await createAccount();
+  const visits = [
+    [1, 1],
+    [1, 0],
+    [0, 1],
+    [0, 0],
+  ] as const;
+  const sentAt = new Date("2026-03-30T10:00:00Z");
+  await createMessages(
+    scope,
+    visits.map(([clicks, robotClicks]) => ({ sentAt, clicks, robotClicks })),
+  );
+  const linked = async (search: string) => {
+    const told = await report(scope, `period=last7${search}`);
+    await followAll(scope, told);
+    const { rows } = told.sections.find(({ key }) => key === "summary")!.table;
+    const links = rows.filter(({ cells }) => cells[1]!.href).map(({ key }) => key);
+    const through = told.headline.find(({ label }) => label === "Click-through");
+    return [links.filter((key) => /click/i.test(key)), through?.value.href !== undefined];
+  };
+  expect(await linked("")).toEqual([["clicked", "clicks", "robotClicks"], true]);
+  expect(await linked("&clicked=no&clicked=person")).toEqual([["clicked", "clicks"], true]);
+  expect(await linked("&clicked=robot")).toEqual([["robotClicks"], false]);
+  expect(await linked("&clicked=nobody")).toEqual([[], false]);
+});
+
+test.each(["", "&origin=api"])("messages with a label called null are not those without one%s", async (also) => {
+  const scope = await createAccount();
+  const sentAt = new Date("2026-03-30T10:00:00Z");
+  const labelled = (label: string | null, minutes: number) => ({
+    ...{ sentAt, label, confirmedAt: new Date(sentAt.getTime() + minutes * 60_000) },
+  });
+  await createMessages(scope, [labelled("null", 1), labelled(null, 300), labelled(null, 300), labelled("x", 60)]);
+  const told = await report(scope, `period=last7${also}`);
+  expect(await followAll(scope, told)).toBeGreaterThan(50);
+});
+
 test("rates leave out Test and Duplicate, and an account sees nothing of another's", async () => {
   const scope = await createAccount();
   const sentAt = new Date("2026-03-30T10:00:00Z");

@@ -82,5 +82,11 @@ export function spanWithin(span: Span, asked: Span | undefined): Span {
   return { from: Math.max(span.from, asked.from), to: ends.length > 0 ? Math.min(...ends) : null };
 }
 
+/** Where other kinds were asked for, no question is about those of them that were visited so, too: null. */
+export const rowsVisitedBy = (query: MessageQuery, who: "person" | "robot"): MessageQuery | null =>
+  query.filter.clicked === undefined || query.filter.clicked.includes(who)
+    ? withFilter(query, { clicked: [who] })
+    : null;
+
 export const rowsWithoutReceipt = (query: MessageQuery): MessageQuery =>
   withFilter(rowsOfStatuses(query, SENT), { receipt: ["none"] });

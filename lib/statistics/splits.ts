@@ -12,6 +12,9 @@ const FAILED_LIST = sql.raw(FAILED.map((status) => `'${status}'`).join());
 export type Named = { of: Dimension; value: string | null };
 type Classed = { of: Dimension | null; value: string | null; class: number; messages: number; ms: number };
 
+/** A label may be called "null". */
+const keyOf = ({ of, value }: Pick<Classed, "of" | "value">): string => JSON.stringify([of, value]);
+
 /**
  * The values with most messages of each dimension, and what is left.
  * @param counted (of, value, status, sums): each value of each dimension. @param classed (of, value, class, messages, ms):
@@ -43,8 +46,8 @@ export async function readSplits(
     ({ of, place }) => `${of} ${place}`,
   );
   const delays = (await tx.execute<Classed>(classed([...told.values()].map(([first]) => first!)))).rows;
-  const delaysBy = grouped(delays, ({ of, value }) => `${of} ${value}`);
-  const all = delaysOf(delaysBy.get("null null") ?? []);
+  const delaysBy = grouped(delays, keyOf);
+  const all = delaysOf(delaysBy.get(keyOf({ of: null, value: null })) ?? []);
   return Object.fromEntries(
     DIMENSIONS.map((of) => {
       const own = found.rows.filter((row) => row.of === of);
@@ -54,7 +57,7 @@ export async function readSplits(
       );
       const values = [...told.values()].map((rows): SplitValue => {
         const { value } = rows[0]!;
-        const own = delaysBy.get(`${of} ${value}`) ?? [];
+        const own = delaysBy.get(keyOf({ of, value })) ?? [];
         return { value, byStatus: byStatus(rows), confirmation: of === "reason" ? NO_DELAYS : delaysOf(own) };
       });
       const rest = own.filter(({ place }) => place > top);

@@ -8,7 +8,7 @@ import type { Texts } from "@/lib/texts";
 import { type Cells, cellsOf } from "./cells";
 import type { Figures, Step } from "./figures";
 import type { Headline, Report } from "./report";
-import { rowsConfirmed, rowsOfStatuses, rowsOfWeek } from "./rows-of";
+import { rowsConfirmed, rowsOfStatuses, rowsOfWeek, rowsVisitedBy } from "./rows-of";
 import type { TimeStep } from "./steps";
 import { ACCEPTABLE, RATED, STANDARD, sumOf, toneOf, UNSENT } from "./sums";
 import { tellComparison } from "./tell-comparison";
@@ -105,6 +105,7 @@ function headlineOf({ t, formats, cells, to, query, figures, rated }: Telling): 
   const errorTone = toneOf(rated - failed, rated);
   const mark = (tone: Headline["tone"]) => (tone ? ` · ${t(`statistics.mark.${tone}`)}` : "");
   const within = delayPercentile(confirmation, 0.95);
+  const clicked = rowsVisitedBy(query, "person");
   return [
     {
       label: t("statistics.messages"),
@@ -143,11 +144,7 @@ function headlineOf({ t, formats, cells, to, query, figures, rated }: Telling): 
       ? [
           {
             label: t("statistics.clickThrough"),
-            value: cells.share(
-              all.clicked,
-              delivered,
-              to({ ...query, filter: { ...query.filter, clicked: ["person"] } }),
-            ),
+            value: cells.share(all.clicked, delivered, clicked && to(clicked)),
             note: t("statistics.clickedOf", { part: formats.integer(all.clicked), whole: formats.integer(delivered) }),
           },
         ]

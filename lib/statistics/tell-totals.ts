@@ -4,7 +4,7 @@ import { NOTHING } from "./cells";
 import type { Total } from "./figures";
 import { PATTERN_OF } from "./patterns";
 import type { Cell, Section } from "./report";
-import { rowsOfStatuses, rowsWithoutReceipt } from "./rows-of";
+import { rowsOfStatuses, rowsVisitedBy, rowsWithoutReceipt } from "./rows-of";
 import { RATED, sumOf } from "./sums";
 import type { Telling } from "./tell-messages";
 
@@ -69,13 +69,17 @@ export function tellStatuses({ t, cells, to, query, figures }: Telling): Section
   };
 }
 
-type Figure = { key: string; label: string; of(total: Total): Cell; share?(total: Total): Cell; rows?: string };
+type Figure = { key: string; label: string; of(total: Total): Cell; share?(total: Total): Cell };
 
 /** The figures of the whole; by choice beside those of the period before. */
 export function tellSummary(telling: Telling): Section {
   const { t, cells, to, query, figures, previous, formats } = telling;
   const { byStatus } = figures.total;
   const any = sumOf(byStatus);
+  const visited = (who: "person" | "robot") => {
+    const rows = rowsVisitedBy(query, who);
+    return rows && to(rows);
+  };
   const rows = {
     all: to(query),
     delivered: to(rowsOfStatuses(query, ["delivered"])),
@@ -83,14 +87,14 @@ export function tellSummary(telling: Telling): Section {
     pending: to(rowsOfStatuses(query, PENDING)),
     rated: to(rowsOfStatuses(query, RATED)),
     silent: to(rowsWithoutReceipt(query)),
-    clicked: to({ ...query, filter: { ...query.filter, clicked: ["person"] } }),
-    robots: to({ ...query, filter: { ...query.filter, clicked: ["robot"] } }),
+    clicked: visited("person"),
+    robots: visited("robot"),
   };
   const rated = (total: Total) => sumOf(total.byStatus, RATED).messages;
   const messages = (statuses: Parameters<typeof sumOf>[1]) => (total: Total) =>
     sumOf(total.byStatus, statuses).messages;
   const part = (key: keyof typeof rows, label: string, of: (total: Total) => number, whole = rated): Figure => ({
-    ...{ key, label, rows: rows[key] },
+    ...{ key, label },
     of: (total) => cells.count(of(total), total === figures.total ? rows[key] : null),
     share: (total) => cells.share(of(total), whole(total)),
   });
