@@ -21,6 +21,11 @@ const answer = (work: () => Promise<never>, locale = "en") => answerForm(textsOf
 const fails = (error: unknown, locale?: string) => answer(() => Promise.reject(error), locale);
 
 describe("a form that was sent", () => {
+  it("gives texts without what cannot be kept: NUL and half a letter", () => {
+    const crafted = new Map([["name", "A\0na \ud83d😀\ude00"]]) as unknown as FormData;
+    expect(text(crafted, "name")).toBe("Ana 😀");
+  });
+
   it("comes back with what was typed, but never with a password", async () => {
     const { values } = await fails(new AppError("conflict"));
     expect(values).toEqual({ email: ["ana@example.com"], scopes: ["send", "read"] });

@@ -30,7 +30,7 @@ export async function signIn(given: { email: string; password: string }, address
     // Whoever guesses is not the person he guesses at.
     const by = { accountId: user?.accountId ?? null, userId: null };
     if (failures >= LOGGED_FROM)
-      await logAction(db, by, "sign-in-slowed", { email: given.email.slice(0, 254), address, failures });
+      await logAction(db, by, "sign-in-slowed", { email: plainEmail(given.email), address, failures });
     throw new AppError("unauthenticated", "E-mail or password is wrong.", "wrong-password");
   }
   await forgive(subjects);

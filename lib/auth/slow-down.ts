@@ -2,6 +2,7 @@ import { eq, inArray, lt, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { signInFailures } from "@/db/schema";
 import { AppError } from "@/lib/errors";
+import { keepable } from "@/lib/fields";
 import { networkOf } from "./request-facts";
 
 /*
@@ -24,8 +25,9 @@ export const ofUser = (userId: number): Subject => ({ kind: "user", name: String
 export const ofAddress = (address: string): Subject => ({ kind: "address", name: networkOf(address).slice(0, 100) });
 export const ofSetup = (address: string): Subject => ({ ...ofAddress(address), kind: "setup" });
 
-/** As it is kept with a person; Postgres takes no NUL. */
-export const plainEmail = (email: string): string => email.replaceAll("\0", "").trim().toLowerCase().slice(0, 254);
+/** As it is kept with a person; without what Postgres does not take. */
+export const plainEmail = (email: string): string =>
+  keepable(email.replaceAll("\0", "").trim().toLowerCase().slice(0, 254));
 
 /** Told with the seconds after which the next attempt is taken. */
 export class TooManyAttempts extends AppError {
