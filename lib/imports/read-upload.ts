@@ -14,7 +14,7 @@ const LONGEST_PASTE = 20 * 1024 * 1024;
  * numbers where no file was chosen.
  *
  * @param take is called once; the request is read on while it takes the file.
- * @throws FieldError (file: nothing-given, too-large, broken-upload), and what `take` throws.
+ * @throws FieldError (file: nothing-given, too-large, paste-too-large, broken-upload), and what `take` throws.
  */
 export async function readUpload<T>(
   request: { headers: Headers; body: ReadableStream<Uint8Array> | null },
@@ -26,17 +26,21 @@ export async function readUpload<T>(
   const done = new Promise<T>((resolve, reject) => {
     let taken: Promise<T> | null = null;
     let pasted = "";
+    let cut = false;
     parser.on("file", (field, stream, { filename }) => {
       // Browsers send an empty file where none was chosen.
       if (field !== "file" || !filename || taken) return void stream.resume();
       taken = take({ name: filename, file: whole(stream) });
       taken.catch(reject);
     });
-    parser.on("field", (field, value) => {
-      if (field === "numbers") pasted = value;
+    parser.on("field", (field, value, { valueTruncated }) => {
+      if (field !== "numbers") return;
+      pasted = value;
+      cut = valueTruncated;
     });
     parser.on("close", () => {
       if (taken) return void taken.then(resolve, reject);
+      if (cut) return reject(new FieldError({ file: "paste-too-large" }));
       if (pasted.trim() === "") return reject(new FieldError({ file: "nothing-given" }));
       const bytes = Buffer.from(linesOfPaste(pasted));
       take({ name: "", file: Readable.from([bytes]) }).then(resolve, reject);
