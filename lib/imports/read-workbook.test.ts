@@ -51,6 +51,12 @@ describe("an XLSX", () => {
     expect([sheet, text]).toEqual(["A & B", `,,Núñez ,東京,a <b> é€ ,"Ana, ""la otra"""\n`]);
   });
 
+  test("may have parts of a text that are empty, however they are written", async () => {
+    const empties = ["<t/>", "<t />", '<t xml:space="preserve"/>'].map((t) => `<si><r>${t}</r><r><t>Ana</t></r></si>`);
+    const cells = empties.map((_, place) => `<c t="s"><v>${place}</v></c>`).join("");
+    expect((await read(await xlsx(`<row>${cells}</row>`, empties.join("")))).text).toBe("Ana,Ana,Ana\n");
+  });
+
   test("of ten thousand rows is cut nowhere", async () => {
     const rows = Array.from({ length: 10_000 }, (_, i) => [600_000_000 + i, `Núñez ${i}`]);
     const book = utils.book_new();

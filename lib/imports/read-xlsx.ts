@@ -165,7 +165,8 @@ async function readShared(part: Part | undefined): Promise<SharedTexts> {
 }
 
 const PHONETIC = /<rPh[\s>][\s\S]*?<\/rPh>/g;
-const TEXT = /<t(?:\s[^>]*)?>([\s\S]*?)<\/t>/g;
+/** Not an empty one, `<t />`, which would reach to the end of the next. */
+const TEXT = /<t(?:\s[^>]*)?(?<!\/)>([\s\S]*?)<\/t>/g;
 
 /** The texts of an element one after the other, whatever their fonts; not how Japanese ones are read aloud. */
 function textsIn(xml: string): string {

@@ -17,6 +17,8 @@ export const LARGEST_FILE = 100 * 1024 * 1024;
 /** Imports that are being told what they are, or run. */
 const MOST_OPEN = 20;
 const CHUNK = 256 * 1024;
+/** What tells a workbook. */
+const MARK_BYTES = 4;
 /** What is looked at to know what a file is. */
 export const SAMPLE_BYTES = 64 * 1024;
 export const SAMPLE_ROWS = 20;
@@ -70,11 +72,10 @@ async function* bounded(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 type Stored = { bytes: number; encoding: Encoding; sheet: string | null; otherSheets: string[] };
 
 async function keep(scope: Scope, id: string, file: AsyncGenerator<Uint8Array>): Promise<Stored> {
-  const first = await file.next();
-  if (first.done) return { bytes: 0, encoding: "utf-8", sheet: null, otherSheets: [] };
-  const whole = resumed(first.value, file);
+  const first = await beginningOf(file);
+  const whole = resumed(first, file);
   let found: { sheet: string | null; otherSheets: string[] } = { sheet: null, otherSheets: [] };
-  const workbook = isWorkbook(first.value);
+  const workbook = isWorkbook(first);
   const text = workbook ? workbookTextInThread(whole, (told) => (found = told)) : whole;
   const guess = new EncodingGuess();
   let bytes = 0;
@@ -85,6 +86,17 @@ async function keep(scope: Scope, id: string, file: AsyncGenerator<Uint8Array>):
     await db.insert(importChunks).values({ accountId: scope.accountId, importId: id, n: n++, data: Buffer.from(data) });
   }
   return { bytes, encoding: workbook ? "utf-8" : guess.end(), ...found };
+}
+
+/** Enough of a file to tell what it is, however small its first pieces are; of a smaller file all. */
+async function beginningOf(file: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
+  let beginning: Uint8Array = new Uint8Array();
+  while (beginning.byteLength < MARK_BYTES) {
+    const { done, value } = await file.next();
+    if (done) break;
+    beginning = Buffer.concat([beginning, value]);
+  }
+  return beginning;
 }
 
 /** A zip (XLSX) or a compound file (XLS); what it holds is found out by reading it. */
@@ -118,7 +130,8 @@ async function* cut(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arra
 
 async function guess(scope: Scope, id: string, { encoding, sheet, otherSheets }: Stored): Promise<ImportSettings> {
   const text = await sampleText(scope, id, encoding);
-  const separator = separatorOf(text.text);
+  // A workbook is kept as text with commas, whatever else stands in its cells.
+  const separator = sheet === null ? separatorOf(text.text) : ",";
   const rows = sampleRows(text.text, separator, SAMPLE_ROWS, text.whole);
   return {
     ...{ encoding, separator, ...guessColumns(rows, await listFields(scope)), sheet, otherSheets },
