@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { imports } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
-import { addField, listFields } from "@/lib/contacts/fields";
+import { addField, listFields, MOST_FIELDS } from "@/lib/contacts/fields";
 import { AppError } from "@/lib/errors";
 import { FieldError } from "@/lib/fields";
 import { getGroup } from "@/lib/groups/queries";
@@ -79,6 +79,7 @@ async function change({ accountId, id, settings }: Import, given: Given, state?:
 
 /** Each `new:` column as the extra field that it is from now on. */
 async function withKeys(scope: Scope, columns: ImportSettings["columns"]): Promise<ImportSettings["columns"]> {
+  await requireRoom(scope, columns);
   const keyed: ImportSettings["columns"] = [];
   for (const each of columns) {
     if (!each.startsWith("new:")) {
@@ -92,6 +93,14 @@ async function withKeys(scope: Scope, columns: ImportSettings["columns"]): Promi
   const fields = keyed.filter((each) => each.startsWith("field:"));
   if (new Set(fields).size < fields.length) throw new FieldError({ columns: "two-of-a-field" });
   return keyed;
+}
+
+/** All of them or none: an import that cannot begin leaves no fields behind. @throws AppError conflict (key `most-fields`). */
+async function requireRoom(scope: Scope, columns: ImportSettings["columns"]): Promise<void> {
+  const known = (await listFields(scope)).map(({ label }) => label.toLowerCase());
+  const given = columns.flatMap((each) => (each.startsWith("new:") ? [each.slice(4).trim().toLowerCase()] : []));
+  if (new Set([...known, ...given]).size > MOST_FIELDS)
+    throw new AppError("conflict", "Too many extra fields.", "most-fields");
 }
 
 const mine = (accountId: number, id: string) => and(eq(imports.accountId, accountId), eq(imports.id, id));

@@ -37,6 +37,12 @@ async function importAll(scope: Scope, file: string | Uint8Array, change: Partia
   return getImport(scope, id);
 }
 
+function workbookOf(rows: string[][]): Buffer {
+  const book = utils.book_new();
+  utils.book_append_sheet(book, utils.aoa_to_sheet(rows), "List");
+  return write(book, { type: "buffer", bookType: "xlsx" }) as Buffer;
+}
+
 const agenda = async (scope: Scope) =>
   db
     .select({ msisdn: contacts.msisdn, name: contacts.name, fields: contacts.fields })
@@ -122,6 +128,42 @@ test("a list of people who asked not to get messages goes on the blacklist, and 
   ]);
   const { report: again } = await importAll(scope, "telefono\n34600111444\n");
   expect(again).toMatchObject({ added: 1, blacklisted: 0, barred: 0 });
+});
+
+test("a workbook is one however small the pieces are that it comes in", async () => {
+  const scope = await createAccount();
+  const file = workbookOf([
+    ["Nombre", "Teléfono"],
+    ["Ana", "34600111222"],
+  ]);
+  const pieces = [file.subarray(0, 1), file.subarray(1, 3), file.subarray(3)];
+  const id = await storeFile(scope, "list.xlsx", Readable.from(pieces), NOW);
+  expect((await getImport(scope, id)).settings).toMatchObject({ sheet: "List", columns: ["name", "number"] });
+});
+
+test("what stands in the cells of a workbook parts no columns", async () => {
+  const scope = await createAccount();
+  const id = await store(scope, workbookOf([["Clientes | 2026"], ["Nombre", "Teléfono"], ["Ana", "34600111222"]]));
+  expect((await getImport(scope, id)).settings).toMatchObject({ separator: ",", columns: ["name", "number"] });
+});
+
+test("a heading may hold what cannot be kept", async () => {
+  const scope = await createAccount();
+  const done = await importAll(scope, "Teléfono,Ciu\0dad\n34600111222,Vigo\n");
+  expect(done.state).toBe("done");
+  expect(await agenda(scope)).toMatchObject([{ msisdn: "34600111222", fields: { ciudad: "Vigo" } }]);
+});
+
+test("an import with more new fields than an account may have adds none of them", async () => {
+  const scope = await createAccount();
+  await addField(scope, "Field 3");
+  const heads = Array.from({ length: 21 }, (_, n) => `Field ${n}`);
+  const id = await store(scope, `Phone,${heads.join(",")}\n34600111222${",x".repeat(21)}\n`);
+  await expect(startImport(scope, id, await settingsOf(scope, id))).rejects.toMatchObject({ key: "most-fields" });
+  expect(await listFields(scope)).toHaveLength(1);
+  const fewer = (await settingsOf(scope, id)).columns.slice(0, -1);
+  await startImport(scope, id, await settingsOf(scope, id, { columns: fewer }));
+  expect(await listFields(scope)).toHaveLength(20);
 });
 
 test("UTF-16 with tabs, as Excel saves Unicode text", async () => {

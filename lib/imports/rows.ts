@@ -112,7 +112,7 @@ export function guessColumns(
   const [heading, body] = [rows[place] ?? [], rows.slice(place + 1)];
   const header = body.length > 0 && !heading.some(looksLikePhone) && body.some((row) => row.some(looksLikePhone));
   const looked = header ? body : rows;
-  const headOf = (column: number) => (header ? (heading[column] ?? "").trim() : "");
+  const headOf = (column: number) => (header ? (heading[column] ?? "").replaceAll("\0", "").trim() : "");
   const phones = Array.from({ length: width }, (_, i) => looked.filter((row) => looksLikePhone(row[i] ?? "")).length);
   const named = phones.findIndex((count, column) => count > 0 && PHONES.test(folded(headOf(column))));
   const number = named >= 0 ? named : phones.indexOf(Math.max(1, ...phones));

@@ -47,6 +47,8 @@ describe("the separator", () => {
     ["34600111222|Ana\n", "|"],
     ["34600111222\n34600111333\n", ","],
     ["telefono;nombre\n34600111222;Ana, de Vigo\n34600111333;Luis, de Lugo\n", ";"],
+    ["Clientes de la tienda\n\nNombre;Teléfono\nAna;34600111222\n", ";"],
+    ["Lista; de noviembre\nphone,name,city\n34600111222,Ana,Vigo\n34600111333,Luis,Lugo\n", ","],
     ["", ","],
   ])("of %j is %j", (text, separator) => {
     expect(guessSeparator(text)).toBe(separator);

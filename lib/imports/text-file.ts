@@ -61,12 +61,11 @@ export function guessSeparator(text: string): Separator {
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== "")
     .slice(0, LOOKED_AT);
-  const [first] = lines;
-  if (first === undefined) return ",";
   const scores = SEPARATORS.map((separator) => {
-    const counts = lines.map((line) => line.split(separator).length - 1);
-    const usual = counts[0]!;
-    return usual === 0 ? 0 : (counts.filter((count) => count === usual).length / counts.length) * 100 + usual / 100;
+    const counts = lines.map((line) => line.split(separator).length - 1).filter((count) => count > 0);
+    // Of all lines, not of the first: above the list there may be a title.
+    const linesWith = (cut: number) => counts.filter((count) => count === cut).length;
+    return Math.max(0, ...counts.map((count) => linesWith(count) + Math.min(count, 99) / 100));
   });
   const best = Math.max(...scores);
   return best === 0 ? "," : SEPARATORS[scores.indexOf(best)]!;
