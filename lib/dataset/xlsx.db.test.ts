@@ -100,6 +100,14 @@ test("numbers are numbers, instants are days of the account's clock, nothing is 
   ]);
 });
 
+test("a text that no cell holds is cut, and says so; one that just fits is whole", async () => {
+  const texts = ["a".repeat(32_767), "ñ".repeat(16_383), "🚚".repeat(16_383), "a".repeat(32_768), "🚚".repeat(16_384)];
+  const rows = sql`select a from unnest(${sql.param(texts)}::text[]) with ordinality as t (a, i) order by i`;
+  const cells = (await cellsOf(await createAccount(), [column("a", "text")], rows)).map(([cell]) => read(cell!));
+  expect(cells.slice(0, 3)).toEqual(texts.slice(0, 3));
+  for (const cut of cells.slice(3)) expect([cut.length <= 32_767, cut.endsWith("…")]).toEqual([true, true]);
+});
+
 test("a list without a text can be a workbook too", async () => {
   expect(await cellsOf(await createAccount(), [column("n", "integer")], sql`select 1 as n`)).toEqual([
     ["<c><v>1</v></c>"],
