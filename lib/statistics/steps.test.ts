@@ -40,6 +40,18 @@ test("a period in minutes is cut at its minutes", () => {
   ]);
 });
 
+test("of a period that begins or ends in an hour that the clocks skipped, the steps are what Postgres finds in it", () => {
+  const cut = (from: string, to: string) =>
+    timeSteps(days(`2026-03-29T${from}`, `2026-03-29T${to}`), "hour", "Europe/Madrid").map(({ period }) =>
+      [period.from, period.to].map((local) => local.slice(11)).join(),
+    );
+  expect(cut("01:00", "02:15")).toEqual(["01:00,01:59", "03:00,03:15"]);
+  expect(cut("02:30", "04:10")).toEqual(["03:30,03:59", "04:00,04:10"]);
+  expect(cut("02:10", "02:20")).toEqual(["03:10,03:20"]);
+  expect(cut("01:30", "02:59")).toEqual(["01:30,01:59"]);
+  expect(cut("01:30", "03:00")).toEqual(["01:30,01:59", "03:00,03:00"]);
+});
+
 test("the previous period is as long and ends where this one begins, also across the year", () => {
   expect(previousPeriod(days("2026-01-01", "2026-01-07"))).toEqual(days("2025-12-25", "2025-12-31"));
   expect(previousPeriod(days("2026-01-01T00:00", "2026-01-01T00:59"))).toEqual(

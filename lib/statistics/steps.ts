@@ -27,10 +27,26 @@ export function daysIn({ from, to }: Period): number {
 }
 
 /** All steps of a period in order, those without messages too. The first and the last may be cut by the period. */
-export function timeSteps(period: Period, step: Step, zone: string): TimeStep[] {
+export function timeSteps(asked: Period, step: Step, zone: string): TimeStep[] {
+  const period = inMinutes(asked) ? shownIn(asked, zone) : asked;
   const names = step === "hour" ? hoursOf(period, zone) : daysOf(period).map((day) => beginOf(day, step));
   return [...new Set(names)].map((at) => ({ at, period: pieceOf(period, at, step) }));
 }
+
+/** As the clocks show it: a time that they skipped is later by what they skipped, as Postgres cuts it. */
+function shownIn(period: Period, zone: string): Period {
+  const clock = localMinutes(zone);
+  const read = (local: string) => Date.parse(`${local}Z`);
+  const offset = (at: number) => read(clock(new Date(at))) - at;
+  const shown = (local: string) => {
+    const [early, late] = [-DAY_MS, DAY_MS].map((aside) => clock(new Date(read(local) - offset(read(local) + aside))));
+    return late === local ? late : early!;
+  };
+  const to = new Date(read(shown(endOf(period))) - 60_000).toISOString().slice(0, 16);
+  return { ...period, from: shown(period.from), to };
+}
+
+const DAY_MS = 86_400_000;
 
 function daysOf({ from, to }: Period): string[] {
   const days: string[] = [];
