@@ -23,6 +23,9 @@ test("what is written is read back, whatever a gateway calls its messages", () =
 
 test("what cannot be read is told, and asks for nothing", () => {
   expect(readQuestion({ gateway: "x" })).toMatchObject({ unreadable: ["gateway"] });
-  for (const after of ["x", "W10", "bnVsbA", Buffer.from('[1,2,"a"]').toString("base64url")])
+  const places = ['[1,2,"a"]', '[7e15,2,"a","b"]', '[-1,2,"a","b"]'].map((each) =>
+    Buffer.from(each).toString("base64url"),
+  );
+  for (const after of ["x", "W10", "bnVsbA", ...places])
     expect([after, readQuestion({ after }).unreadable]).toEqual([after, ["after"]]);
 });
