@@ -115,13 +115,21 @@ async function leaveAgenda(tx: Transaction, scope: Scope, msisdn: string): Promi
     select count(*)::integer as groups from group_members where account_id = ${accountId} and contact_id in (${own})`);
   const contacts = await removeWithin(tx, scope, own);
   const of = sql`account_id = ${accountId} and msisdn = ${msisdn}`;
+  const pieces = await waysWritten(scope, msisdn, (alike) =>
+    tx.execute(
+      sql`select distinct msisdn as way from inbound_pieces where account_id = ${accountId} and ${alike(sql`msisdn`)}`,
+    ),
+  );
   return {
     contacts,
     groups: rows[0]!.groups,
     blacklist: await counted(tx, sql`delete from blacklist where ${of}`),
     inbound:
       (await counted(tx, sql`delete from inbound_messages where ${of}`)) +
-      (await counted(tx, sql`delete from inbound_pieces where ${of}`)),
+      (await counted(
+        tx,
+        sql`delete from inbound_pieces where account_id = ${accountId} and msisdn = any(${sql.param(pieces)}::text[])`,
+      )),
   };
 }
 
@@ -207,7 +215,13 @@ const forgetTargets = (tx: Transaction, scope: Scope, ids: readonly number[]) =>
 async function removeMentions(tx: Transaction, scope: Scope, msisdn: string): Promise<Removed> {
   const account = sql`account_id = ${scope.accountId}`;
   const like = (text: SQL) => sql`${text} like ${`%${escapeLike(msisdn)}%`}`;
-  const written = sql.param(await waysWritten(tx, scope, msisdn));
+  const ways = await waysWritten(scope, msisdn, (alike) =>
+    tx.execute(sql`
+      select distinct message ->> 'to' as way
+      from scheduled_sendings, jsonb_array_elements(sending -> 'messages') as message
+      where ${account} and ${alike(sql`message ->> 'to'`)}`),
+  );
+  const written = sql.param(ways);
   const statements = [
     sql`delete from parked_receipts where ${account} and (${like(sql`receipt::text`)} or ${like(sql`raw`)} or ${like(sql`reference`)})`,
     sql`delete from simulated_receipts where ${account} and ${like(sql`receipt::text`)}`,
@@ -242,12 +256,18 @@ async function removeMentions(tx: Transaction, scope: Scope, msisdn: string): Pr
   return { other };
 }
 
-/** How sendings that wait write the number: they are kept as they were given, perhaps without its country code. */
-async function waysWritten(tx: Transaction, scope: Scope, msisdn: string): Promise<string[]> {
-  const { rows } = await tx.execute<{ to: string }>(sql`
-    select distinct message ->> 'to' as to from scheduled_sendings, jsonb_array_elements(sending -> 'messages') as message
-    where account_id = ${scope.accountId} and regexp_replace(message ->> 'to', '\\D', '', 'g') like ${`%${msisdn.slice(-TELLING)}%`}`);
-  return rows.map(({ to }) => to).filter((to) => readNumber(to, scope.account.defaultCountry).msisdn === msisdn);
+/**
+ * How it is written where what came is kept as it was given: with a plus, with blanks, without its country code.
+ * @param find selects `way`, of which it is told what they must have in common.
+ */
+async function waysWritten(
+  scope: Scope,
+  msisdn: string,
+  find: (alike: (text: SQL) => SQL) => Promise<{ rows: Record<string, unknown>[] }>,
+): Promise<string[]> {
+  const alike = (text: SQL) => sql`regexp_replace(${text}, '\\D', '', 'g') like ${`%${msisdn.slice(-TELLING)}%`}`;
+  const ways = (await find(alike)).rows.map(({ way }) => String(way));
+  return ways.filter((way) => readNumber(way, scope.account.defaultCountry).msisdn === msisdn);
 }
 
 const counted = async (tx: Transaction, statement: SQL): Promise<number> => (await tx.execute(statement)).rowCount ?? 0;

@@ -16,6 +16,7 @@ import { createGroupOf } from "@/lib/groups/commands";
 import { contactsById } from "@/lib/groups/members";
 import { storeFile } from "@/lib/imports/store";
 import { acceptMessages, acceptWithin } from "@/lib/ingest/accept-messages";
+import { recordInbound } from "@/lib/ingest/record-inbound";
 import { recordReceipts } from "@/lib/ingest/record-receipts";
 import { scheduleAll } from "@/lib/ingest/scheduled-sendings";
 import type { Sending } from "@/lib/ingest/sending";
@@ -186,6 +187,18 @@ describe("a number that is forgotten", () => {
       .from(scheduledSendings)
       .where(eq(scheduledSendings.accountId, scope.accountId));
     expect(waiting).toEqual([{ sending: { ...abroad, subid: "s" }, messages: 1 }]);
+  });
+
+  it("does not come back in a text whose last piece is still to come", async () => {
+    const scope = await createAccount();
+    const worker = await scopeOfWorker(scope.accountId);
+    const msisdn = newNumber();
+    const piece = { whole: `+${msisdn}|1`, part: 1, total: 2 };
+    const inbound = { key: "one", from: `+${msisdn}`, to: "34910000000", text: "Hola", piece };
+    await recordInbound(worker, [{ gatewayId: 1, inbound, raw: `from=%2B${msisdn}`, receivedAt: NOW }]);
+    expect(await tablesWith(scope, msisdn)).toEqual(["inbound_pieces"]);
+    expect((await forgetNumber(scope, msisdn, NOW)).removed).toMatchObject({ inbound: 1 });
+    expect(await tablesWith(scope, msisdn)).toEqual([]);
   });
 
   it("does not come back by what a gateway tells late", async () => {
