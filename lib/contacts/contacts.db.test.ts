@@ -136,6 +136,19 @@ describe("the list of contacts", () => {
     expect((await questionOf(scope, "outcome=bogus&failures=0")).unreadable).toEqual(["outcome", "failures"]);
   });
 
+  it("finds in extra fields what people wrote there, not how it is kept", async () => {
+    const scope = await createAccount();
+    const [street, city] = [await addField(scope, "Calle"), await addField(scope, "Ciudad")];
+    const fields = { [street]: 'C\\ "Mayor"', [city]: "Vic" };
+    await createContact(scope, contact(numberOf(1), "Ana", fields), NOW);
+    await createContact(scope, contact(numberOf(2), "Eva", { [city]: "Lugo" }), NOW);
+    await createContact(scope, contact(numberOf(3), "Joe"), NOW);
+    const found = (extra: string) => find(scope, new URLSearchParams({ extra }).toString());
+    expect(await found('c\\ "mayor"')).toEqual([numberOf(1)]);
+    expect(await found('"')).toEqual([numberOf(1)]);
+    for (const none of ["[", "]", ",", '", "', 'vic"']) expect([none, await found(none)]).toEqual([none, []]);
+  });
+
   it("meets every contact once going on and back, in the agenda and in a group", async () => {
     const scope = await createAccount();
     const ids: number[] = [];

@@ -25,7 +25,9 @@ export function matching(scope: Scope, { filter }: Pick<ContactQuery, "filter">)
       : undefined,
     numbered(contacts.msisdn, filter.number),
     contains(contacts.name, filter.name),
-    contains(sql`jsonb_path_query_array(${contacts.fields}, '$.*')::text`, filter.extra),
+    filter.extra === undefined
+      ? undefined
+      : sql`exists (select from jsonb_each_text(${contacts.fields}) as own where ${contains(sql`own.value`, filter.extra)})`,
     outcome(filter.outcome),
     anyOf(contacts.country, filter.country),
     anyOf(contacts.lastReason, filter.reason),
