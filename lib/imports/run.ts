@@ -145,7 +145,8 @@ async function intoGroup(
   const id = "id" in group ? group.id : await createGroup(tx, scope, group.name, now);
   const { name } = await lockGroup(tx, scope, id);
   const others = sql`${membersOf(scope, id)} except (${contacts})`;
-  const left = mode === "replace" ? await removeMembers(tx, scope, id, others) : 0;
+  // A file of which nothing could be read, of another column say, is no list that replaces another.
+  const left = mode === "replace" && all > 0 ? await removeMembers(tx, scope, id, others) : 0;
   const joined = await addMembers(tx, scope, id, contacts);
   return { id, name, joined, already: all - joined, left };
 }
