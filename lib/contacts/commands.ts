@@ -8,13 +8,14 @@ import { AppError, notFound } from "@/lib/errors";
 import { FieldError, readFields } from "@/lib/fields";
 import { contactsById, holdMembers, leaveGroups } from "@/lib/groups/members";
 import { readNumber } from "@/lib/messages/numbers";
+import { LONGEST_NAME } from "./dataset";
 import { LONGEST_VALUE } from "./fields";
 import { reckonContacts, requestReckoning } from "./reckon-contacts";
 
 /** What a form gives of a contact; extra fields by their keys, an empty value is none. */
 export type ContactForm = { number: string; name: string; fields: Readonly<Record<string, string>> };
 
-const names = z.object({ name: z.string().trim().max(120, "too-long") });
+const names = z.object({ name: z.string().trim().max(LONGEST_NAME, "too-long") });
 
 /** @returns its id. @throws FieldError (number: not-a-phone, number-taken · name · x_KEY: too-long). */
 export async function createContact(scope: Scope, given: ContactForm, now: Date): Promise<number> {

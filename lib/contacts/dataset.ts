@@ -6,6 +6,9 @@ import { REASONS } from "@/lib/messages/reasons";
 /** What the last message to a number came to. */
 export const OUTCOMES = ["delivered", "expired", "rejected", "non-deliverable", "sent", "processed", "none"] as const;
 
+/** Of a contact; whatever an import takes can be written in the form too. */
+export const LONGEST_NAME = 200;
+
 const COLUMNS = [
   column("number", "phone", { standard: true }),
   column("name", "text", { standard: true }),
@@ -39,7 +42,7 @@ export function contactDataset(extra: readonly { key: string; label: string }[])
     places: { added: "number" },
     fields: {
       number: msisdn(),
-      name: text({ max: 120 }),
+      name: text({ max: LONGEST_NAME }),
       group: reference("group"),
       outcome: choice(OUTCOMES),
       blacklisted: choice(["yes", "no"]),

@@ -7,6 +7,7 @@ import { blacklist, contacts, groupMembers, groups, importChunks, importRemarks 
 import { createAccount } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { blockTyped } from "@/lib/blacklist/commands";
+import { updateContact } from "@/lib/contacts/commands";
 import { addField, listFields } from "@/lib/contacts/fields";
 import { verifyAgenda } from "@/lib/contacts/verify";
 import { createGroupOf } from "@/lib/groups/commands";
@@ -147,6 +148,16 @@ test("what stands in the cells of a workbook parts no columns", async () => {
   expect((await getImport(scope, id)).settings).toMatchObject({ separator: ",", columns: ["name", "number"] });
 });
 
+test("a contact with as long a name as an import takes can be changed in its form", async () => {
+  const scope = await createAccount();
+  const name = "ñ".repeat(200);
+  await importAll(scope, `Teléfono,Nombre\n34600111222,${name}\n34600111333,${name}x\n`);
+  const [contact, ...others] = await db.select().from(contacts).where(eq(contacts.accountId, scope.accountId));
+  expect(others).toEqual([]);
+  await updateContact(scope, contact!.id, { number: "34600111444", name, fields: {} }, NOW);
+  expect(await agenda(scope)).toMatchObject([{ msisdn: "34600111444", name }]);
+});
+
 test("a heading may hold what cannot be kept", async () => {
   const scope = await createAccount();
   const done = await importAll(scope, "Teléfono,Ciu\0dad\n34600111222,Vigo\n");
@@ -193,6 +204,16 @@ describe("an existing group", () => {
     expect(report).toMatchObject({ group: { joined: 1, already: 1, left: 1 } });
     expect(await membersOf(scope, id)).toBe(2);
     expect(await agenda(scope)).toHaveLength(3);
+  });
+
+  test("is not replaced by a file of which nothing could be read", async () => {
+    const scope = await createAccount();
+    await importAll(scope, "600111222\n600111444\n", { group: { name: "G" } });
+    const [{ id } = { id: 0 }] = await db.select().from(groups).where(eq(groups.accountId, scope.accountId));
+    const given = { group: { id }, mode: "replace", columns: ["ignore", "number"] } as const;
+    const { report } = await importAll(scope, "600111222,Ana\n", { ...given, columns: [...given.columns] });
+    expect(report).toMatchObject({ refused: 1, group: { joined: 0, left: 0 } });
+    expect(await membersOf(scope, id)).toBe(2);
   });
 
   test("of another account is not found, also when told by its number", async () => {

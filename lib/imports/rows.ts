@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { LONGEST_NAME } from "@/lib/contacts/dataset";
 import { LONGEST_VALUE } from "@/lib/contacts/fields";
 import { looksLikePhone, readPhoneCell } from "./phone-cell";
 import type { ColumnMeaning, ImportSettings, Remark } from "./settings";
@@ -16,7 +17,6 @@ export type ImportedRow = {
 /** A row that cannot. `content` is the row as it stood, cut. */
 export type RefusedRow = { line: number; content: string; reason: Remark };
 
-const LONGEST_NAME = 200;
 const LONGEST_CONTENT = 500;
 export const LONGEST_LABEL = 40;
 

@@ -1,6 +1,7 @@
 import { ActionForm } from "@/app/_ui/action-form";
 import { FormField } from "@/app/_ui/form-field";
 import type { FormAction } from "@/app/_ui/form-state";
+import { LONGEST_NAME } from "@/lib/contacts/dataset";
 import type { ContactField } from "@/lib/contacts/fields";
 import type { Texts } from "@/lib/texts";
 
@@ -28,7 +29,7 @@ export function ContactForm({
         inputMode="numeric"
         max={40}
       />
-      <FormField name="name" label={t("contact.name")} value={values.name} max={120} />
+      <FormField name="name" label={t("contact.name")} value={values.name} max={LONGEST_NAME} />
       {extra.map(({ key, label }) => (
         <FormField key={key} name={`x_${key}`} label={label} value={values.fields[key] ?? ""} max={255} />
       ))}
