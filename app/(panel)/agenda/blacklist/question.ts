@@ -34,7 +34,7 @@ export function addressOf({ digits, source, after }: BlacklistQuery, path = "/ag
 }
 
 function readPlace(text: string): Place | undefined {
-  const match = /^([0-9a-z]{6,9})_(\d{1,20})$/.exec(text);
+  const match = /^([0-9a-z]{6,10})_(\d{1,20})$/.exec(text);
   const at = match && instantIn(match[1]!);
   return at ? { at, msisdn: match[2]! } : undefined;
 }
