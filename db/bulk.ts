@@ -34,4 +34,13 @@ export function unnest<T extends PgTable>(table: T, keys: readonly Key<T>[], row
   return new SQL([...chunks, new StringChunk(`${before.slice(0, -2)})`)]);
 }
 
-export const names = (keys: readonly string[]): SQL => sql.raw(keys.map((key) => `"${toSnakeCase(key)}"`).join(", "));
+export const names = (keys: readonly string[]): SQL => sql.raw(keys.map(quoted).join(", "));
+
+const known = new Map<string, string>();
+
+/** A column as the database calls it, in quotes. */
+export function quoted(key: string): string {
+  const own = known.get(key) ?? `"${toSnakeCase(key)}"`;
+  known.set(key, own);
+  return own;
+}

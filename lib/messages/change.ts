@@ -1,7 +1,7 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Transaction } from "@/db";
-import { insertFrom, names, unnest } from "@/db/bulk";
+import { insertFrom, names, quoted, unnest } from "@/db/bulk";
 import { rowReader, runPrepared } from "@/db/prepared";
 import { countDeltas, messages } from "@/db/schema";
 import { alongside } from "@/db/transaction";
@@ -75,7 +75,7 @@ const MUTABLE = [
 export async function changeMessages(tx: Transaction, scope: Scope, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
   const added = changes.filter(({ before }) => before === null).map(({ after }) => after);
-  const changed = changes.filter(({ before }) => before !== null).map(({ after }) => after);
+  const changed = changes.filter((change): change is Changed => change.before !== null);
   if (added.length > 0) await alongside(tx, insertFrom(messages, COLUMNS, added));
   if (changed.length > 0) await updateRows(tx, scope, changed);
   const deltas = deltasOf(scope, changes);
@@ -83,30 +83,29 @@ export async function changeMessages(tx: Transaction, scope: Scope, changes: rea
   for (const follow of CONSEQUENCES) await follow(tx, scope, changes);
 }
 
-const IMMUTABLE = COLUMNS.filter((key) => !(MUTABLE as readonly string[]).includes(key));
+type Changed = Change & { before: Message };
 
 /**
  * As an insert that meets each row at its key: as a join (`update … from`) Postgres reads the account's whole span of time
  * for every batch as long as it knows little of a young partition (measured: half of all that a visit costs). `offset 0`
- * keeps the rows' own reading from becoming that join.
+ * keeps the rows' own reading from becoming that join. Only columns in which a row differs are sent.
  */
-async function updateRows(tx: Transaction, scope: Scope, rows: readonly Message[]): Promise<void> {
-  const given = unnest(messages, ["sentAt", "id", ...MUTABLE], rows);
-  const each = (word: (name: SQL) => SQL) =>
-    sql.join(
-      MUTABLE.map((key) => word(names([key]))),
-      sql`, `,
-    );
+async function updateRows(tx: Transaction, scope: Scope, rows: readonly Changed[]): Promise<void> {
+  const keys = MUTABLE.filter((key) => rows.some(({ before, after }) => before[key] !== after[key]));
+  if (keys.length === 0) return;
+  const others = COLUMNS.filter((key) => !(keys as readonly string[]).includes(key));
+  const after = rows.map((row) => row.after);
+  const each = (prefix: string) => sql.raw(keys.map((key) => `${prefix}.${quoted(key)}`).join(", "));
   await alongside(
     tx,
     sql`
-    insert into messages (${names([...IMMUTABLE, ...MUTABLE])})
-    select own.*, ${each((name) => sql`given.${name}`)}
-    from ${given} as given (sent_at, id, ${names(MUTABLE)}) cross join lateral (
-      select ${names(IMMUTABLE)} from messages
+    insert into messages (${names(others)}, ${names(keys)})
+    select own.*, ${each("given")} from ${unnest(messages, ["sentAt", "id", ...keys], after)} as given (sent_at, id, ${names(keys)})
+    cross join lateral (
+      select ${names(others)} from messages
       where account_id = ${scope.accountId} and sent_at = given.sent_at and id = given.id offset 0
     ) as own
-    on conflict (account_id, sent_at, id) do update set ${each((name) => sql`${name} = excluded.${name}`)}`,
+    on conflict (account_id, sent_at, id) do update set (${names(keys)}) = row (${each("excluded")})`,
   );
 }
 
@@ -145,10 +144,20 @@ function traitsOf(message: Message): Pick<Delta, (typeof TRAITS)[number]> {
   };
 }
 
+/** What of a message can change decides what it is counted by. */
+const DECIDING = [
+  "status",
+  "operator",
+  "reason",
+  "gatewayId",
+  "handedAt",
+  "confirmedAt",
+] as const satisfies readonly (typeof MUTABLE)[number][];
+
 function deltasOf(scope: Scope, changes: readonly Change[]): Delta[] {
   type Sum = Delta & Record<(typeof FIGURES)[number], number> & { tenThousandths: bigint };
   const sums = new Map<string, Sum>();
-  const count = (message: Message, sign: 1 | -1) => {
+  const sumOf = (message: Message): Sum => {
     const traits = traitsOf(message);
     const name = JSON.stringify(TRAITS.map((trait) => traits[trait]));
     let sum = sums.get(name);
@@ -157,6 +166,9 @@ function deltasOf(scope: Scope, changes: readonly Change[]): Delta[] {
       sum = { accountId: scope.accountId, ...traits, ...nothing, credits: "0", tenThousandths: 0n };
       sums.set(name, sum);
     }
+    return sum;
+  };
+  const count = (message: Message, sign: 1 | -1, sum: Sum) => {
     sum.messages += sign;
     sum.segments += sign * message.segments;
     sum.clicked += message.clicks > 0 ? sign : 0;
@@ -166,8 +178,10 @@ function deltasOf(scope: Scope, changes: readonly Change[]): Delta[] {
     sum.tenThousandths += BigInt(sign) * tenThousandths(message.credits);
   };
   for (const { before, after } of changes) {
-    if (before) count(before, -1);
-    count(after, 1);
+    const sum = sumOf(after);
+    // A visit changes nothing that it is counted by.
+    if (before) count(before, -1, DECIDING.every((key) => before[key] === after[key]) ? sum : sumOf(before));
+    count(after, 1, sum);
   }
   return [...sums.values()]
     .filter((sum) => FIGURES.some((figure) => sum[figure] !== 0) || sum.tenThousandths !== 0n)
