@@ -54,6 +54,7 @@ test("each filter finds its texts, and the figures are of all that match", async
   expect(await find("wish=out&wish=in")).toEqual(["ALTA", "STOP"]);
   expect(await find("wish=none")).toEqual(["hola", "100 % seguro"]);
   expect(await find("ourNumber=34910000000")).toEqual(["ALTA"]);
+  expect(await find("ourNumber=%2B34910000000")).toEqual(["ALTA"]);
   expect(await find("gateway=2")).toEqual([]);
   expect((await list(scope)).totals).toEqual({ texts: 4, out: 1, in: 1, people: 2 });
   expect(await newestInbound(scope)).toEqual(new Date("2026-03-05T08:00:00Z"));

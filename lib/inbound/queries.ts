@@ -37,7 +37,8 @@ function matching(scope: Scope, { period, filter }: InboundQuery): SQL {
     numbered(inbound.msisdn, filter.person),
     contains(inbound.text, filter.text),
     wish && sql`${expressions.wish} = any(${sql.param(wish)}::text[])`,
-    equals(inbound.recipient, filter.ourNumber),
+    // Kept without its plus; a short number or a name as it is.
+    equals(inbound.recipient, filter.ourNumber?.replace(/^\+(?=\d+$)/, "")),
     anyOf(inbound.gatewayId, filter.gateway),
   )!;
 }
