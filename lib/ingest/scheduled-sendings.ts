@@ -8,7 +8,7 @@ import { acceptWithin, checkSending, newSubid } from "./accept-messages";
 import type { Sending } from "./sending";
 
 const MOST_WAITING = 1_000;
-const LONGEST_DAYS = 365;
+export const LONGEST_DAYS = 365;
 
 export type Scheduled = {
   id: string;

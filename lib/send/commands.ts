@@ -1,5 +1,3 @@
-import { sql } from "drizzle-orm";
-import { db } from "@/db";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { listFields } from "@/lib/contacts/fields";
 import { findAvailable } from "@/lib/credits/queries";
@@ -10,6 +8,7 @@ import { scheduleAll } from "@/lib/ingest/scheduled-sendings";
 import type { Sending } from "@/lib/ingest/sending";
 import { tenThousandths } from "@/lib/messages/change";
 import type { Composed } from "./composed";
+import { dueOf } from "./due";
 import { type Plan, planSending, sendingsOf } from "./plan";
 
 /** Sendings beyond this many go out by the worker, so that nobody waits at a page for them. */
@@ -19,7 +18,7 @@ const AT_ONCE = 1;
  * Sends, or keeps for its time, what was shown: `seen` is what the person confirmed.
  *
  * @returns the campaign it became, null of a single message; `waits`: the worker sends it, now or at its time.
- * @throws FieldError (as the plan; at: in-the-past) · AppError conflict (key `plan-changed`), when it would be something
+ * @throws FieldError (as the plan; at: in-the-past, too-far-ahead) · AppError conflict (key `plan-changed`), when it would be something
  *   else now than what was shown · no-credit.
  */
 export async function send(
@@ -49,8 +48,7 @@ export async function send(
     const { campaignId } = await acceptMessages(scope, sendings[0]!, now);
     return { campaignId, waits: false };
   }
-  const dueAt = composed.at === null ? new Date(now.getTime() + 1) : await instantOf(scope, composed.at);
-  if (dueAt <= now) throw new FieldError({ at: "in-the-past" });
+  const dueAt = composed.at === null ? new Date(now.getTime() + 1) : await dueOf(scope, composed.at, now);
   await scheduleAll(scope, subid, sendings, dueAt, now);
   return { campaignId: null, waits: true };
 }
@@ -72,12 +70,4 @@ export async function sendTest(scope: Scope, composed: Composed, to: string, now
       throw new FieldError({ testTo: reason === "blacklist" ? "on-the-blacklist" : "not-a-phone" });
     return;
   }
-}
-
-/** A local minute of the account's zone, cut by Postgres as everywhere. */
-async function instantOf(scope: Scope, local: string): Promise<Date> {
-  const { rows } = await db.execute<{ at: string }>(
-    sql`select (${local}::timestamp at time zone ${scope.zone})::timestamptz(3) as at`,
-  );
-  return new Date(rows[0]!.at);
 }

@@ -13,6 +13,7 @@ import type { Sending } from "@/lib/ingest/sending";
 import { decimal } from "@/lib/messages/change";
 import { placeholdersOf, renderTemplate } from "@/lib/messages/template";
 import type { Composed } from "./composed";
+import { dueOf } from "./due";
 import { membersFor, type Recipient, reachedFor } from "./recipients";
 
 /** As many as an account of the reference product sends a day. */
@@ -36,7 +37,7 @@ export type Plan = {
 
 /**
  * @param known the keys of the account's extra fields.
- * @throws FieldError (group: no-members, too-many · text: too-long) · AppError not-found, invalid.
+ * @throws FieldError (group: no-members, too-many · text: too-long · at: in-the-past, too-far-ahead) · AppError not-found, invalid.
  */
 export async function planSending(
   scope: Scope,
@@ -45,6 +46,7 @@ export async function planSending(
   now: Date,
 ): Promise<Plan> {
   demand(scope, "send");
+  if (composed.at !== null) await dueOf(scope, composed.at, now);
   const priceOf = await loadPrices(scope);
   const plan = { recipients: 0, blacklist: 0, format: 0, duplicates: 0, segments: 0, credits: 0n };
   const lengths = new Map<string, Plan["lengths"][number]>();

@@ -98,6 +98,14 @@ test("a test to a number on the blacklist is refused for that, not for its form"
   await expect(sendTest(scope, composed, "12", NOW)).rejects.toMatchObject(fields("not-a-phone"));
 });
 
+test("a plan says of its time whether it is past, or further than a sending can wait", async () => {
+  const scope = await createAccount();
+  const at = (time: string) => plan(scope, { numbers: numberOf(1), text: "Hola", at: time });
+  await expect(at("2026-11-23T10:00")).rejects.toMatchObject({ fields: { at: "in-the-past" } });
+  await expect(at("2027-11-23T10:01")).rejects.toMatchObject({ fields: { at: "too-far-ahead" } });
+  expect(await at("2027-11-23T10:00")).toMatchObject({ recipients: 1 });
+});
+
 test.each(["2027-02-31T10:00", "2026-12-01T24:30", "2026-12-01"])("%s is no time of a sending", async (at) => {
   const scope = await createAccount();
   expect(() => compose(scope, { numbers: numberOf(1), text: "Hola", at })).toThrow("at: not-a-time");

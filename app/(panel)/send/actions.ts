@@ -17,11 +17,13 @@ export async function sendByForm(
   form: FormData,
 ): Promise<FormState> {
   const scope = await requireScope();
-  return answerForm(pageTexts(scope), form, async () => {
+  const answer = await answerForm(pageTexts(scope), form, async () => {
     const { campaignId, waits } = await send(scope, readComposed(scope, readGiven(given)), seen, new Date());
     if (waits) redirect(given.at === "" ? "/campaigns?period=today" : "/monitoring/scheduled");
     redirect(campaignId === null ? "/monitoring/messages?period=today" : `/campaigns/${campaignId}`);
   });
+  // The fields stand in another form: here nothing is marked.
+  return { ...answer, fault: Object.values(answer.faults)[0] ?? answer.fault };
 }
 
 export async function testByForm(given: Given, _: FormState, form: FormData): Promise<FormState> {
