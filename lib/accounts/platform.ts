@@ -45,7 +45,8 @@ export async function listAccounts(
     .where(
       and(
         name ? ilike(accounts.name, `%${escapeLike(name)}%`) : undefined,
-        before === undefined ? undefined : lt(accounts.id, before),
+        // An address may say a number beyond that of any account.
+        before === undefined ? undefined : sql`${accounts.id} < ${before}::bigint`,
       ),
     )
     .orderBy(desc(accounts.id))

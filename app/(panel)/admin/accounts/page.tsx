@@ -17,7 +17,7 @@ export default async function AccountsPage({ searchParams }: Props) {
   const given = await searchParams;
   const name = [given.name].flat()[0]?.replaceAll("\0", "").trim().slice(0, 80);
   const before = Number([given.before].flat()[0]);
-  const question = { name, before: Number.isInteger(before) && before > 0 ? before : undefined };
+  const question = { name, before: Number.isSafeInteger(before) && before > 0 ? before : undefined };
   const { rows, next } = await listAccounts(platform, question, now);
   const onward = next && `?${new URLSearchParams({ ...(name ? { name } : {}), before: String(next) })}`;
   return (
