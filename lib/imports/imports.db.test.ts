@@ -8,7 +8,7 @@ import { createAccount } from "@/db/testing";
 import { makeScope, type Scope } from "@/lib/auth/scope";
 import { blockTyped } from "@/lib/blacklist/commands";
 import { updateContact } from "@/lib/contacts/commands";
-import { addField, listFields } from "@/lib/contacts/fields";
+import { addField, listFields, removeField } from "@/lib/contacts/fields";
 import { verifyAgenda } from "@/lib/contacts/verify";
 import { createGroupOf } from "@/lib/groups/commands";
 import { cancelImport, type Given, setUpImport, startImport } from "./commands";
@@ -156,6 +156,15 @@ test("a contact with as long a name as an import takes can be changed in its for
   expect(others).toEqual([]);
   await updateContact(scope, contact!.id, { number: "34600111444", name, fields: {} }, NOW);
   expect(await agenda(scope)).toMatchObject([{ msisdn: "34600111444", name }]);
+});
+
+test("a field that was removed while the import waited is not filled", async () => {
+  const scope = await createAccount();
+  const id = await store(scope, "Teléfono,Ciudad,Calle\n34600111222,Vigo,Mayor\n");
+  await startImport(scope, id, await settingsOf(scope, id));
+  await removeField(scope, "ciudad");
+  await runImport(scope, id, now);
+  expect(await agenda(scope)).toEqual([{ msisdn: "34600111222", name: "", fields: { calle: "Mayor" } }]);
 });
 
 test("a heading may hold what cannot be kept", async () => {

@@ -5,6 +5,7 @@ import { logFor } from "@/lib/auth/audit";
 import type { Scope } from "@/lib/auth/scope";
 import { addSetToBlacklist } from "@/lib/blacklist/change";
 import { addContacts, contactsOf } from "@/lib/contacts/add-contacts";
+import { listFields } from "@/lib/contacts/fields";
 import { AppError } from "@/lib/errors";
 import { FieldError } from "@/lib/fields";
 import { createGroup } from "@/lib/groups/commands";
@@ -76,7 +77,12 @@ async function importWithin(tx: Transaction, scope: Scope, given: Import, now: (
   await tx.execute(sql`create index on imported_rows (msisdn)`);
   await tx.execute(sql`analyze imported_rows`);
   const numbers = sql`select msisdn from imported_rows`;
-  const rows = sql`select msisdn, country, name, fields from imported_rows`;
+  // A field may have been removed since the import began, and its values with it.
+  const kept = (await listFields(scope)).map(({ key }) => `field:${key}`);
+  const gone = settings.columns.filter((each) => each.startsWith("field:") && !kept.includes(each));
+  const rows = sql`
+    select msisdn, country, name, fields - ${sql.param(gone.map((each) => each.slice("field:".length)))}::text[] as fields
+    from imported_rows`;
   const { added, changed } = await addContacts(tx, scope, rows, now());
   const barred = settings.blacklist ? await bar(tx, scope, given, numbers, now()) : 0;
   const { all, black } = await count(tx, scope);
