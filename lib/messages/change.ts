@@ -131,8 +131,14 @@ const DELTA_COLUMNS = ["accountId", ...TRAITS, ...FIGURES, "credits"] as const s
 /** A quarter of an hour: every time zone of the world cuts its days at one. */
 export const QUARTER = 15 * 60_000;
 
+/** Where a message stays as it was in these, it is counted at the same place; its time of sending never changes. */
+const PLACED_BY = [
+  ...(["status", "country", "operator", "sender", "label", "reason", "gatewayId", "campaignId"] as const),
+  ...(["handedAt", "confirmedAt"] as const),
+] satisfies (keyof Message)[];
+
 /** The same of a row in SQL: `factsOfRows` in cells.ts. */
-function traitsOf(message: Message): Pick<Delta, (typeof TRAITS)[number]> {
+function traitsOf(message: Pick<Message, "sentAt" | (typeof PLACED_BY)[number]>): Pick<Delta, (typeof TRAITS)[number]> {
   const { status, country, operator, sender, label, reason, gatewayId, campaignId, confirmedAt } = message;
   const sentAt = message.sentAt.getTime();
   const since = (instant: Date | null) => instant && Math.max(0, instant.getTime() - sentAt);
@@ -143,16 +149,6 @@ function traitsOf(message: Message): Pick<Delta, (typeof TRAITS)[number]> {
     confirmation: status === "delivered" ? since(confirmedAt) : null,
   };
 }
-
-/** What of a message can change decides what it is counted by. */
-const DECIDING = [
-  "status",
-  "operator",
-  "reason",
-  "gatewayId",
-  "handedAt",
-  "confirmedAt",
-] as const satisfies readonly (typeof MUTABLE)[number][];
 
 function deltasOf(scope: Scope, changes: readonly Change[]): Delta[] {
   type Sum = Delta & Record<(typeof FIGURES)[number], number> & { tenThousandths: bigint };
@@ -179,8 +175,7 @@ function deltasOf(scope: Scope, changes: readonly Change[]): Delta[] {
   };
   for (const { before, after } of changes) {
     const sum = sumOf(after);
-    // A visit changes nothing that it is counted by.
-    if (before) count(before, -1, DECIDING.every((key) => before[key] === after[key]) ? sum : sumOf(before));
+    if (before) count(before, -1, PLACED_BY.every((key) => before[key] === after[key]) ? sum : sumOf(before));
     count(after, 1, sum);
   }
   return [...sums.values()]
