@@ -166,7 +166,8 @@ test("a mobile of home is the same number with and without its country code", ()
   let compared = 0;
   fc.assert(
     fc.property(mobile, ({ country, national, msisdn }) => {
-      if (!isMobileOf(country, msisdn)) return;
+      // Tajik mobiles may begin with 00; whoever writes one so without 992 writes a number of abroad.
+      if (!isMobileOf(country, msisdn) || national.startsWith("00")) return;
       compared++;
       expect(readNumber(national, country)).toEqual(ok(msisdn, country));
       expect(readNumber(msisdn, country)).toEqual(ok(msisdn, country));
