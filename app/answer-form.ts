@@ -1,6 +1,7 @@
 import { type FormState, type SentRows, UNSENT } from "@/app/_ui/form-state";
 import { AppError } from "@/lib/errors";
-import { FieldError, keepable } from "@/lib/fields";
+import { FieldError } from "@/lib/fields";
+import { storable } from "@/lib/storable";
 import type { TextKey, Texts } from "@/lib/texts";
 
 /**
@@ -34,7 +35,7 @@ export function tellRefusal(t: Texts, error: AppError): string {
 /** One field of a form, without what Postgres cannot keep; a file, which no form here has, counts as nothing. */
 export function text(form: FormData, name: string): string {
   const value = form.get(name);
-  return typeof value === "string" ? keepable(value) : "";
+  return typeof value === "string" ? storable(value, "") : "";
 }
 
 /** By the last part of a field's name, which may be a path: `signature.secret`. */

@@ -15,9 +15,6 @@ export class FieldError extends AppError {
   }
 }
 
-/** Text without what Postgres cannot keep: NUL, and half of a letter that is made of two. */
-export const keepable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, "");
-
 /**
  * Reads what was typed by a schema whose messages are keys of the texts.
  * @throws FieldError with the first fault of each field.

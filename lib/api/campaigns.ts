@@ -3,7 +3,7 @@ import { snapshot, type Transaction } from "@/db";
 import { campaigns } from "@/db/schema";
 import { demand, type Scope } from "@/lib/auth/scope";
 import { outcomesOf } from "@/lib/campaigns/counted";
-import { instantIn } from "@/lib/dataset/dataset";
+import { instantIn } from "@/lib/dataset/instant";
 import { readPeriod } from "@/lib/dataset/period";
 import { within } from "@/lib/dataset/sql";
 import { invalid, notFound } from "@/lib/errors";

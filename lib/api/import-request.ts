@@ -4,7 +4,7 @@ import type { Imported } from "@/lib/ingest/import-messages";
 import { MOST_IMPORTED } from "@/lib/ingest/limits";
 import { REASONS } from "@/lib/messages/reasons";
 import { STATUSES } from "@/lib/messages/status";
-import { instant, name, word } from "./keepable";
+import { instant, name, word } from "./given";
 
 const TOLD = 20;
 const date = instant.transform((value) => new Date(value));

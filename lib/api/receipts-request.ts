@@ -6,7 +6,7 @@ import { MOST_RECEIPTS } from "@/lib/ingest/limits";
 import { REASONS } from "@/lib/messages/reasons";
 import { FAILED } from "@/lib/messages/status";
 import { instantOf } from "@/lib/messages/uuid7";
-import { instant, word } from "./keepable";
+import { instant, word } from "./given";
 
 /** What a gateway of one's own can report. */
 export const REPORTED = ["sent", "delivered", "expired", "rejected", "non-deliverable"] as const;

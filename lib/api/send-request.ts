@@ -3,7 +3,7 @@ import { readCallbackUrl } from "@/lib/callbacks/address";
 import { invalid } from "@/lib/errors";
 import { LONGEST_TEXT, MOST_MESSAGES } from "@/lib/ingest/limits";
 import type { Sending } from "@/lib/ingest/sending";
-import { keepable, name, word } from "./keepable";
+import { exact, name, word } from "./given";
 
 /*
  * The body of POST /api/v1/messages, in three forms: one recipient (`to`), one text to many (`recipients`), or many
@@ -12,7 +12,7 @@ import { keepable, name, word } from "./keepable";
 
 const text = word(LONGEST_TEXT);
 const to = word(40);
-const parameters = z.record(word(50), keepable(z.string().max(500)));
+const parameters = z.record(word(50), exact(z.string().max(500)));
 
 const callbackUrl = z
   .string()

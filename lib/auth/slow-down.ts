@@ -2,7 +2,7 @@ import { eq, inArray, lt, sql } from "drizzle-orm";
 import { db } from "@/db";
 import { signInFailures } from "@/db/schema";
 import { AppError } from "@/lib/errors";
-import { keepable } from "@/lib/fields";
+import { storable } from "@/lib/storable";
 import { networkOf } from "./request-facts";
 
 /*
@@ -27,7 +27,7 @@ export const ofSetup = (address: string): Subject => ({ ...ofAddress(address), k
 
 /** As it is kept with a person; without what Postgres does not take. */
 export const plainEmail = (email: string): string =>
-  keepable(email.replaceAll("\0", "").trim().toLowerCase().slice(0, 254));
+  storable(storable(email, "").trim().toLowerCase().slice(0, 254), "");
 
 /** Told with the seconds after which the next attempt is taken. */
 export class TooManyAttempts extends AppError {

@@ -1,3 +1,4 @@
+import { storable } from "@/lib/storable";
 import { readDevice } from "./device";
 import { robotName } from "./robot-name";
 import type { Rule } from "./rules";
@@ -6,12 +7,9 @@ import type { Rule } from "./rules";
 export type Description = { device: string | null; system: string | null; browser: string | null };
 
 export function describe(userAgent: string, rule: Rule): Description {
-  if (rule === "user-agent") return { device: null, system: null, browser: storable(robotName(userAgent)) };
+  if (rule === "user-agent") return { device: null, system: null, browser: known(robotName(userAgent)) };
   const { device, system, browser } = readDevice(userAgent);
-  return { device: storable(device), system: storable(system), browser: storable(browser) };
+  return { device: known(device), system: known(system), browser: known(browser) };
 }
 
-/** PostgreSQL's text cannot hold NUL. */
-export function storable<T extends string | null>(text: T): T {
-  return (text?.replaceAll("\0", "\uFFFD") ?? null) as T;
-}
+const known = (text: string | null): string | null => (text === null ? null : storable(text));

@@ -1,4 +1,4 @@
-import { keepable } from "@/lib/fields";
+import { storable } from "@/lib/storable";
 
 /** What the form has, in its own words; the address of the page, and what is sent on. */
 export const FIELDS = [
@@ -17,4 +17,4 @@ export const FIELDS = [
 export type Given = Record<(typeof FIELDS)[number], string>;
 
 export const readGiven = (params: Readonly<Record<string, string | string[] | undefined>>): Given =>
-  Object.fromEntries(FIELDS.map((key) => [key, keepable([params[key] ?? ""].flat()[0] ?? "")])) as Given;
+  Object.fromEntries(FIELDS.map((key) => [key, storable([params[key] ?? ""].flat()[0] ?? "", "")])) as Given;

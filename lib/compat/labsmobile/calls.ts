@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { storable } from "@/lib/storable";
 import { type Fault, fault } from "./fault";
-import { storable } from "./text";
 
 /** The small calls of the JSON family: `/json/ack`, `/json/prices`, `/json/scheduled`. Numbers are taken for texts. */
 const word = z

@@ -1,8 +1,8 @@
 import { readCallbackUrl } from "@/lib/callbacks/address";
 import { segmentsOf } from "@/lib/messages/segments";
 import { placeholdersOf, renderTemplate } from "@/lib/messages/template";
+import { storable } from "@/lib/storable";
 import { type Fault, fault } from "./fault";
-import { storable } from "./text";
 
 const MOST_RECIPIENTS = 10_000;
 const MOST_UNITS = { gsm7: 459, ucs2: 500 };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readQuery, storable } from "./text";
+import { storable } from "@/lib/storable";
+import { readQuery } from "./text";
 
 const read = (search: string) => [...readQuery(`/get/send.php?${search}`)];
 

@@ -35,6 +35,3 @@ function decodeParameter(text: string): string {
   const bytes = encoded.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return decodeText(Buffer.from(bytes, "latin1"));
 }
-
-/** Postgres keeps neither NUL nor half a surrogate pair. */
-export const storable = (text: string) => text.replace(/[\0\p{Cs}]/gu, "\ufffd");
