@@ -1,5 +1,6 @@
 import type { Column } from "./column";
 import { type Field, unreadable } from "./field";
+import { instantIn } from "./instant";
 import { type Clock, type Period, type Preset, readPeriod, writePeriod } from "./period";
 
 /**
@@ -176,15 +177,6 @@ function readCursor(text: string): Cursor | null {
   if (!match) return null;
   const at = instantIn(match[1]!);
   return at && { at: at.toISOString(), id: match[2]! };
-}
-
-/** Later instants, which a cursor could name, are none that Postgres reads. */
-const LAST = Date.parse("9999-12-31T23:59:59.999Z");
-
-/** The instant in a cursor, as its milliseconds in base 36. */
-export function instantIn(written: string): Date | null {
-  const at = Number.parseInt(written, 36);
-  return at <= LAST ? new Date(at) : null;
 }
 
 /** Keys of columns, where the name of a group stands for all of its columns. Unknown words stay as they are. */

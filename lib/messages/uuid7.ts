@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { LAST_INSTANT } from "@/lib/dataset/instant";
 
 /** Asking the system for a few bytes costs as much as for many: whoever needs one id takes its bytes from a stock. */
 const STOCK = 4_096;
@@ -36,12 +37,9 @@ export function uuid7s(at: Date, count: number, bytes: (size: number) => Buffer 
 
 const SHAPE = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Later instants, which an id could hold, are none that Postgres reads. */
-const LAST = Date.parse("9999-12-31T23:59:59.999Z");
-
 /** The instant inside an id; null for what is not one of ours. */
 export function instantOf(id: string): Date | null {
   if (!SHAPE.test(id)) return null;
   const at = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
-  return at <= LAST ? new Date(at) : null;
+  return at <= LAST_INSTANT ? new Date(at) : null;
 }

@@ -1,6 +1,6 @@
 import type { BlacklistQuery, Place } from "@/lib/blacklist/queries";
 import { SOURCES } from "@/lib/blacklist/sources";
-import { instantIn } from "@/lib/dataset/dataset";
+import { instantIn } from "@/lib/dataset/instant";
 
 /* The address of the list: `number` (its beginning, as people write it), `source`, `after`. */
 

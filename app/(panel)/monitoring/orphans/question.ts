@@ -1,3 +1,4 @@
+import { LAST_INSTANT } from "@/lib/dataset/instant";
 import type { OrphanQuery, Place } from "@/lib/orphans/queries";
 
 /* The address of the list: `gateway` (its number) and `after` (the place of the last row of the page before). */
@@ -30,9 +31,6 @@ export function addressOf({ gatewayId, after }: OrphanQuery): string {
 const writePlace = ({ at, gatewayId, reference, key }: Place): string =>
   Buffer.from(JSON.stringify([at.getTime(), gatewayId, reference, key])).toString("base64url");
 
-/** Postgres reads no year of five digits. */
-const LATEST = Date.UTC(10_000, 0);
-
 function readPlace(text: string): Place | undefined {
   try {
     const read: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
@@ -40,7 +38,9 @@ function readPlace(text: string): Place | undefined {
     const [at, gatewayId, reference, key] = read;
     const sound = Number.isSafeInteger(at) && Number.isInteger(gatewayId) && Math.abs(gatewayId) < 2 ** 31;
     const texts = [reference, key].every((each) => typeof each === "string" && !each.includes("\0"));
-    return sound && texts && at >= 0 && at < LATEST ? { at: new Date(at), gatewayId, reference, key } : undefined;
+    return sound && texts && at >= 0 && at <= LAST_INSTANT
+      ? { at: new Date(at), gatewayId, reference, key }
+      : undefined;
   } catch {
     return undefined;
   }
