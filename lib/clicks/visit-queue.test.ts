@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Visit } from "./visit";
 import { leftBehind, readKept, VisitJournal } from "./visit-journal";
@@ -128,7 +129,8 @@ test("what a process left behind waits until there is room for it", async () => 
   const queue = new VisitQueue(record, 1, { windowMs: 1, queue: 1 });
   await queue.add(1, visit("b"));
   const recorded = queue.keepIn(folder);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  // It has been refused by now.
+  await setImmediate();
   expect(kept(folder)).toEqual(["a"]);
   open();
   await recorded;

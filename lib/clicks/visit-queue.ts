@@ -1,8 +1,7 @@
 import { unlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AppError } from "@/lib/errors";
 import { isAway } from "@/lib/http";
-import { Batcher, type Limits } from "@/lib/ingest/batcher";
+import { Batcher, isFull, type Limits } from "@/lib/ingest/batcher";
 import type { Visit } from "./visit";
 import { type Kept, leftBehind, readKept, VisitJournal } from "./visit-journal";
 
@@ -190,4 +189,3 @@ export class VisitQueue {
 
 /** Nothing is wrong with the visit: this process tries no more, or has no room for it yet. */
 const isForLater = (error: unknown) => isAway(error) || isFull(error);
-const isFull = (error: unknown) => error instanceof AppError && error.outcome === "unavailable";

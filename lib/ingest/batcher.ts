@@ -23,6 +23,9 @@ export type Limits = {
   queue: number;
 };
 
+/** Whether it was refused for want of room. */
+export const isFull = (error: unknown): boolean => error instanceof AppError && error.outcome === "unavailable";
+
 export const LIMITS: Limits = { windowMs: 5, enough: 32, batch: 256, lanes: 2, queue: 20_000 };
 
 /**
