@@ -167,7 +167,6 @@ function travelled(course: Course, message: Message, person: Person, written: Wr
 function count(message: Message, clicks: readonly Click[]): void {
   message.robotClicks = clicks.filter(({ robot }) => robot).length;
   message.clicks = clicks.length - message.robotClicks;
-  message.updatedAt = new Date(Math.max(message.updatedAt.getTime(), clicks.at(-1)!.at.getTime()));
 }
 
 /** Records what has been said until now by the rule of receipts; the rest is still to come. */

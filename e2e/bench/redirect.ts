@@ -55,6 +55,7 @@ export async function redirect(application: Application): Promise<void> {
   );
 }
 
+/** In no order: recipients do not come one after the other as they stand in the sending. */
 async function newCodes(scope: Scope): Promise<string[]> {
   const messages = Array.from({ length: LINKS }, (_, i) => ({
     ...{ to: `346${String(i).padStart(8, "0")}`, text: "Mira https://example.com/rebajas", parameters: null },
@@ -65,7 +66,8 @@ async function newCodes(scope: Scope): Promise<string[]> {
   const more = { campaign: null, validityMinutes: null, shortLinks: "all" } as const;
   await acceptMessages(scope, { ...request, ...more, messages }, now);
   const { rows } = await db.execute<{ code: string }>(sql`
-    select code from links where account_id = ${scope.accountId} and sent_at = ${now.toISOString()}::timestamptz`);
+    select code from links where account_id = ${scope.accountId} and sent_at = ${now.toISOString()}::timestamptz
+    order by md5(code)`);
   return rows.map(({ code }) => writeCode(scope.accountId, code));
 }
 

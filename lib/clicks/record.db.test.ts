@@ -59,7 +59,34 @@ test("a visit is kept with what it said, its address shortened, and counted at i
   });
   expect(JSON.stringify(click)).not.toContain("80.58.61.77");
   const [after] = await messagesOf(scope);
-  expect(after).toEqual({ ...message, clicks: 1, updatedAt: come.at });
+  // When its status was reached, clients ask for and lists say: it stays.
+  expect(after).toEqual({ ...message, clicks: 1 });
+});
+
+test("a visit touches no index of messages: nothing it changes is in one, and their pages have room for it", async () => {
+  const scope = await createAccount();
+  // A month of its own, so that nobody else fills its pages.
+  const sentAt = new Date("1998-02-03T04:05:06Z");
+  const [message] = await createMessages(scope, Array(200).fill({ sentAt, handedAt: sentAt }));
+  const page = async () => {
+    const own = sql`account_id = ${scope.accountId} and id = ${message!.id}`;
+    const { rows } = await db.execute(
+      sql`select (ctid::text::point)[0] as page, tableoid::regclass from messages where ${own}`,
+    );
+    return rows;
+  };
+  const before = await page();
+  expect(await recordClicks(scope, [visit({ message: message!, code: newCode() })])).toBe(1);
+  expect(await page()).toEqual(before);
+  const indexed = await db.execute<{ name: string }>(sql`
+    select distinct attname as name from pg_depend
+    join pg_index on indexrelid = objid
+    join pg_attribute on attrelid = refobjid and attnum = refobjsubid
+    where indrelid = 'messages'::regclass and refobjid = indrelid and refobjsubid > 0`);
+  const names = indexed.rows.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(["updated_at", "parameters", "subid"]));
+  expect(names).not.toEqual(expect.arrayContaining(["clicks"]));
+  expect(names).not.toEqual(expect.arrayContaining(["robot_clicks"]));
 });
 
 test("robots are kept and counted apart, called by their names", async () => {

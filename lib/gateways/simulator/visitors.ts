@@ -34,6 +34,8 @@ const PEOPLE_SHARE = 0.12;
 const TWICE = 0.2;
 /** Half of those who click do it within so long of the delivery. */
 const MEDIAN_MS = 6 * 60_000;
+/** Standard deviations of a delay's logarithm: nobody comes back after more than four days. */
+const SLOWEST = 3;
 
 /** A visit to come. The id is made now, so that it is recorded once however often that is tried. */
 export type PlannedVisit = {
@@ -67,7 +69,7 @@ export function planVisits(
   const arrived = arrival(said);
   if (person && arrived !== null) {
     const who = weighted(PEOPLE, random);
-    const read = () => Math.exp(1.5 * gaussian(random));
+    const read = () => Math.exp(1.5 * Math.min(gaussian(random), SLOWEST));
     const first = 5_000 + MEDIAN_MS * read();
     add(arrived + first / config.speed, who, "es-ES");
     if (random() < TWICE) add(arrived + (first + 10 * MEDIAN_MS * read()) / config.speed, who, "es-ES");

@@ -88,7 +88,7 @@ export default async function MessagePage({ params }: Props) {
   );
 }
 
-/** Clicks, and receipts that change nothing, come after an outcome: they are not when it was reached. */
+/** Receipts that change nothing come after an outcome: they are not when it was reached. */
 const statusSince = ({ confirmedAt, updatedAt }: MessageDetail["message"]) => confirmedAt ?? updatedAt;
 
 /** Where the calls about a message are seen, for whoever may see them. */
