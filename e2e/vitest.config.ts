@@ -8,7 +8,13 @@ process.env.TZ = "Pacific/Chatham";
 const shared = { root, resolve: { alias: { "@": root.replace(/\/$/, "") } } };
 
 /** Workers keep what they have loaded, which takes as long as many a test; so nothing a test puts in its place outlives it. */
-const kept = { isolate: false, restoreMocks: true, unstubGlobals: true, unstubEnvs: true };
+const kept = {
+  setupFiles: ["e2e/property.ts"],
+  isolate: false,
+  restoreMocks: true,
+  unstubGlobals: true,
+  unstubEnvs: true,
+};
 
 /** unit: no database · db: a real Postgres, migrated from nothing · gateway: real peers against the running application. */
 export default defineConfig({
@@ -53,6 +59,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "long",
+          setupFiles: ["e2e/property.ts"],
           include: ["{app,lib,db,e2e}/**/*.long.test.ts"],
           globalSetup: ["e2e/database.ts"],
           testTimeout: 1_800_000,
