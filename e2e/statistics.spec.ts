@@ -141,6 +141,12 @@ for (const format of ["A4", "Letter"] as const)
       expect(all).toContain(title);
     // Nothing of the screen is on paper.
     expect(all).not.toMatch(/Back to the screen|CSV/);
+
+    // Whoever prints the screen by the browser's own menu gets the same, from the first sheet on.
+    await page.goto(`/statistics/messages?${WEEK}`);
+    const [first] = pagesOf(await page.pdf({ format, printBackground: true }));
+    expect(first).toContain("Messages sent 23 to 29 March 2026");
+    expect(first).toContain("By status");
   });
 
 test("visits of people and robots are told apart, and each leads to its rows", async ({ app, api, signedIn: page }) => {
