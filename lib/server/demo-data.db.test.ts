@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db";
-import { clicks, inboundMessages, messages, receipts, simulatedReceipts, users } from "@/db/schema";
+import { clicks, contacts, groups, inboundMessages, messages, receipts, simulatedReceipts, users } from "@/db/schema";
 import { findKey } from "@/lib/auth/api-key";
 import { sendSimulatedReceipts } from "@/lib/gateways/simulator/simulate";
 import { verifyCounts } from "@/lib/messages/counts";
@@ -27,6 +27,15 @@ test("the sample is loaded once, is whole, and lives on", { timeout: 120_000 }, 
   expect(visits.length).toBe(2);
   expect(await verifyCounts(accountId)).toEqual([]);
 
+  const kept = await db.select().from(groups).where(ofAccount).orderBy(groups.id);
+  expect(kept.map(({ name }) => name)).toEqual(["Clientes", "Club Norte", "Newsletter"]);
+  const [everybody, club] = kept;
+  const agenda = await db.$count(contacts, ofAccount);
+  expect(everybody!.members).toBe(agenda);
+  expect(club!.members).toBeGreaterThan(1_000);
+  expect(club!.members).toBeLessThan(agenda);
+  expect(await db.$count(contacts, sql`${ofAccount} and name <> ''`)).toBeGreaterThan(club!.members);
+
   const wishes = await db.selectDistinct({ action: inboundMessages.action }).from(inboundMessages).where(ofAccount);
   expect(wishes.map(({ action }) => action)).toEqual(expect.arrayContaining(["out", null]));
   const answers = await db.$count(inboundMessages, ofAccount);
@@ -46,4 +55,5 @@ test("the sample is loaded once, is whole, and lives on", { timeout: 120_000 }, 
   expect(await loadDemo(new Date(now.getTime() + 86_400_000))).toEqual(demo);
   expect(await db.$count(messages, ofAccount)).toBe(60_000);
   expect(await db.$count(inboundMessages, ofAccount)).toBe(answers);
+  expect(await db.$count(contacts, ofAccount)).toBe(agenda);
 });

@@ -10,6 +10,7 @@ import { scopeOfWorker } from "@/lib/auth/scope-of-gateway";
 import { requestTask } from "@/lib/gateways/alone";
 import { chooseGateways } from "@/lib/gateways/choose-gateway";
 import { invite, join } from "@/lib/users/invitations";
+import { addAgenda } from "./demo-agenda";
 import { addAnswers } from "./demo-answers";
 
 export type Demo = { email: string; password: string; key: string };
@@ -47,6 +48,7 @@ async function openDemo(now: Date): Promise<Scope> {
     await loadAccount(account, { receipts: true, queue: true });
     await pool().query("analyze messages, receipts, links, clicks, texts, campaigns, counts, count_delays");
   }
+  await addAgenda(scope, now);
   await addAnswers(scope, gateway.id, now);
   await requestTask(db, "simulate", scope, gateway.id);
   return scope;
