@@ -1,5 +1,5 @@
 import type { Change, Message } from "@/lib/messages/change";
-import type { Status } from "@/lib/messages/status";
+import { type Status, statusSince } from "@/lib/messages/status";
 import { utcSecond } from "./address";
 
 type Word = { acklevel: "gateway" | "operator" | "handset" | "error"; status: "ok" | "ko"; desc: string };
@@ -35,7 +35,7 @@ export const isBarred = (reason: string | null): boolean => reason === "blocked"
 /** The parameters of a callback, in the order of the documented example. `timestamp` is UTC. */
 export function ackParameters(word: Word, message: Message): Record<string, string> {
   const { acklevel, status, desc } = word;
-  const at = (word.acklevel !== "gateway" && message.confirmedAt) || message.updatedAt;
+  const at = acklevel === "gateway" ? message.updatedAt : statusSince(message);
   const { msisdn, subid } = message;
   return { acklevel, msisdn, status, desc, subid: subid ?? "", timestamp: utcSecond(at) };
 }

@@ -129,3 +129,7 @@ export function verdictOf(receipt: Evidence, known: readonly Evidence[]): Verdic
   if (outranks(receipt, best)) return "applied";
   return isFinal(receipt) && isFinal(best) ? "conflicting" : "late";
 }
+
+/** When a message came to its status: receipts that change nothing come after an outcome, and are no news of it. */
+export const statusSince = ({ confirmedAt, updatedAt }: { confirmedAt: Date | null; updatedAt: Date }): Date =>
+  confirmedAt ?? updatedAt;

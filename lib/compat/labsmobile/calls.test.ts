@@ -12,6 +12,7 @@ const bytes = (value: unknown) => Buffer.from(JSON.stringify(value));
 const plain = { always200: false };
 const message: AckSource = {
   ...{ subid: "56fbab0586192", msisdn: "12015550123", status: "delivered", reason: null, credits: "1.0400" },
+  confirmedAt: null,
   updatedAt: new Date("2018-03-18T15:23:10.250Z"),
   handedAt: null,
 };
@@ -22,6 +23,11 @@ test("the state of a message is told as text throughout, in UTC", () => {
   );
   expect(answerGetAck(ackOf({ ...message, status: "expired" })).body).toContain("<status>error</status>");
   expect(answerGetAck(fault(51)).body).toMatch(/<code>51<\/code>.*<status>error<\/status><desc>/);
+});
+
+test("its time is when the state was reached, whatever came after", () => {
+  const confirmedAt = new Date("2018-03-18T15:20:00Z");
+  expect(ackOf({ ...message, confirmedAt }).timestamp).toBe("2018-03-18 15:20:00");
 });
 
 test("every status has one of the six words of the interface", () => {

@@ -1,5 +1,5 @@
 import { isBarred } from "@/lib/callbacks/ack";
-import type { Status } from "@/lib/messages/status";
+import { type Status, statusSince } from "@/lib/messages/status";
 
 /** What `/json/ack` and `/get/ack.php` call our statuses, with the words of their `desc`. */
 const SAID: Record<Status, { status: string; desc: string }> = {
@@ -19,18 +19,19 @@ export type AckSource = {
   status: Status;
   reason: string | null;
   credits: string;
+  confirmedAt: Date | null;
   updatedAt: Date;
   handedAt: Date | null;
 };
 
-/** The last known state of a message, all as text; `timestamp` is UTC. */
+/** The last known state of a message, all as text; `timestamp` is when it was reached, UTC. */
 export function ackOf(
   message: AckSource,
 ): Record<"subid" | "msisdn" | "status" | "credits" | "desc" | "timestamp", string> {
   const said = SAID[message.status];
   const desc = message.status === "rejected" && isBarred(message.reason) ? "BLOCKED" : said.desc;
   const handed = message.status === "processed" && message.handedAt !== null;
-  const timestamp = message.updatedAt.toISOString().slice(0, 19).replace("T", " ");
+  const timestamp = statusSince(message).toISOString().slice(0, 19).replace("T", " ");
   return {
     subid: message.subid ?? "",
     msisdn: message.msisdn,

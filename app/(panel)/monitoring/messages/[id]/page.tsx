@@ -10,7 +10,7 @@ import { pageScope } from "@/lib/auth/session";
 import { formatsOf } from "@/lib/format";
 import { formatNumber } from "@/lib/messages/numbers";
 import { getMessage, type MessageDetail } from "@/lib/messages/queries";
-import { PENDING } from "@/lib/messages/status";
+import { PENDING, statusSince } from "@/lib/messages/status";
 import { pageTexts, type TextKey, type Texts } from "@/lib/texts";
 import { readOnce } from "../../read-once";
 import { MESSAGES } from "../question";
@@ -87,9 +87,6 @@ export default async function MessagePage({ params }: Props) {
     </main>
   );
 }
-
-/** Receipts that change nothing come after an outcome: they are not when it was reached. */
-const statusSince = ({ confirmedAt, updatedAt }: MessageDetail["message"]) => confirmedAt ?? updatedAt;
 
 /** Where the calls about a message are seen, for whoever may see them. */
 function callsOf(scope: Scope, { message: { id, callbackTargetId } }: MessageDetail): string | null {
