@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { expect, expectFine, signIn, test, VIEWS } from "./fixtures";
-import { newAccount } from "./peers/app";
+import { addKannel, newAccount } from "./peers/app";
+import { NOWHERE } from "./peers/kannel";
 
 type Page = import("@playwright/test").Page;
 
@@ -69,7 +70,13 @@ test("contacts are made, found, put into a group, merged, exported and deleted",
   await expect(page.getByText("No contacts yet")).toBeVisible();
 });
 
-test("a sending's outcome cleans its group, and the way back is open", async ({ signedIn: page, api }) => {
+test("a sending's outcome cleans its group, and the way back is open", async ({
+  app,
+  account,
+  signedIn: page,
+  api,
+}) => {
+  await addKannel(app, account, NOWHERE);
   const numbers = ["34600111222", "34600333444", "34600555666"];
   const path = await createGroup(page, "Clientes", numbers);
   await api.send({ text: "Hola", sender: "TIENDA", recipients: ["34600111222", "34600333444"] });

@@ -1,4 +1,6 @@
 import { expect, expectAccessible, expectFine, test, VIEWS } from "./fixtures";
+import { addKannel } from "./peers/app";
+import { NOWHERE } from "./peers/kannel";
 
 type Described = { paths: Record<string, Record<string, { operationId: string; security?: unknown[] }>> };
 
@@ -43,7 +45,8 @@ test("a method that a call does not have is refused with those that it has", asy
   }
 });
 
-test("what was sent, clicked and reported is read by the API, page by page", async ({ api, account, request }) => {
+test("what was sent, clicked and reported is read by the API, page by page", async ({ app, api, account, request }) => {
+  await addKannel(app, account, NOWHERE);
   const headers = { authorization: `Bearer ${account.key}` };
   const campaign = await api.send({
     text: "See https://shop.example/",

@@ -103,7 +103,8 @@ export async function clearGroup(
   const reasons = Object.entries(leaving).filter(([, count]) => count > 0);
   const gone = reasons.reduce((sum, [, count]) => sum + count, 0);
   expect(gone).toBeGreaterThan(0);
-  await expect(page.getByText(`${gone} ${gone === 1 ? "member" : "members"} would leave.`)).toBeVisible();
+  const told = gone === 1 ? "one member" : `${gone} members`;
+  await expect(page.getByText(`${told} would leave.`)).toBeVisible();
   const table = page.getByRole("table").first();
   await expect(table.locator("tbody tr")).toHaveCount(reasons.length);
   for (const [reason, count] of reasons)
@@ -114,7 +115,7 @@ export async function clearGroup(
         .first(),
     ).toHaveText(String(count));
   await page.getByRole("button", { name: /^Take/ }).click();
-  await expect(page.getByText(`Done: ${gone} members left, ${members - gone} stayed.`)).toBeVisible();
+  await expect(page.getByText(`Done: ${told} left, ${members - gone} stayed.`)).toBeVisible();
   await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
   expect(await membersOf(page, groupPath)).toHaveLength(members - gone);
 }

@@ -1,8 +1,6 @@
 import { expect, expectAccessible, test } from "./fixtures";
 import { addKannel } from "./peers/app";
-
-/** Nobody listens there: what goes to it waits. */
-const AWAY = { url: "http://127.0.0.1:9/cgi-bin/sendsms", username: "shop", password: "sesame" };
+import { NOWHERE } from "./peers/kannel";
 
 test("numbers go where their routes lead, and every gateway's state is seen at a glance", async ({
   app,
@@ -10,9 +8,9 @@ test("numbers go where their routes lead, and every gateway's state is seen at a
   api,
   signedIn: page,
 }) => {
-  await addKannel(app, account, AWAY);
+  await addKannel(app, account, NOWHERE);
   const second = ["gateway", "create", "--account", String(account.accountId), "--kind", "kannel", "--name", "Mexico"];
-  await app.admin(...second, "--config", JSON.stringify(AWAY));
+  await app.admin(...second, "--config", JSON.stringify(NOWHERE));
 
   await page.goto("/settings/gateways");
   await page.getByLabel("Prefix 1").fill("52");
@@ -48,7 +46,7 @@ test("numbers go where their routes lead, and every gateway's state is seen at a
 });
 
 test("a gateway has a pace, which stays when the rest is saved", async ({ app, account, signedIn: page }) => {
-  await addKannel(app, account, AWAY);
+  await addKannel(app, account, NOWHERE);
   await page.goto("/settings/gateways");
   await page.getByRole("link", { name: "Settings of Kannel" }).click();
   await page.getByLabel("Messages a second, at most").fill("0");

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, expectFine, signIn, test, VIEWS } from "./fixtures";
-import { newAccount, type RunningApp, type TestAccount } from "./peers/app";
+import { addKannel, newAccount, type RunningApp, type TestAccount } from "./peers/app";
+import { NOWHERE } from "./peers/kannel";
 
 /** A gateway that is only heard. @returns the path of its receipts; its inbound messages go beside it */
 async function heard({ admin }: RunningApp, { accountId }: TestAccount, kind: string, config: object = {}) {
@@ -131,6 +132,7 @@ test("an orphan is looked for again, attached by hand, or thrown away", async ({
   api,
   signedIn: page,
 }) => {
+  await addKannel(app, account, NOWHERE);
   const { receipts } = await heard(app, account, "jasmin");
   const tell = (id: string) => fetch(`${app.url}${receipts}?id=${id}&level=2&message_status=DELIVRD`);
   for (const id of ["AAA", "BBB", "CCC"]) expect((await tell(id)).status).toBe(200);

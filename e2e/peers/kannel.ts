@@ -24,6 +24,9 @@ export function accessAt(sendsmsPort: number): KannelAccess {
   return { url: `http://127.0.0.1:${sendsmsPort}/cgi-bin/sendsms`, username: USERNAME, password: PASSWORD };
 }
 
+/** Nobody listens there: what goes to it waits, and nothing is heard of it; of what the simulated network has some fails. */
+export const NOWHERE = accessAt(9);
+
 /** One line that says what to install, or null when Kannel is there. */
 export function kannelMissing(): string | null {
   const missing = ["bearerbox", "smsbox"].filter((name) => binary(name) === null);
