@@ -1,10 +1,10 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import smpp, { type Fields, type Pdu, type Session } from "smpp";
+import { freePort } from "./child";
 import { type ReceiptScript, SCRIPTS, type Script } from "./smpp-scripts";
 
 /** Apart enough for a gateway that forwards receipts in parallel to keep their order. */
-const PAUSE_MS = 150;
+const PAUSE_MS = 400;
 const UDH_INDICATOR = 0x40;
 const SMSC_DELIVERY_RECEIPT = 0x04;
 const INTERNATIONAL = 1;
@@ -113,8 +113,9 @@ export async function startSmppSimulator(scripts: Readonly<Record<string, Script
     await once(server, "listening");
   }
 
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  // It must be there still when the SMSC returns.
+  const port = await freePort();
+  await listen(port);
   return {
     port,
     submitted: (msisdn) => submissions.filter((each) => each.msisdn === msisdn),
