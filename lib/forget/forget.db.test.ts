@@ -53,6 +53,14 @@ async function tablesWith(scope: Scope, text: string): Promise<string[]> {
   return found.sort();
 }
 
+/** How many wait for what the transaction of this process holds. */
+async function waitingFor(pid: number): Promise<number> {
+  const { rows } = await db.execute<{ waiting: number }>(
+    sql`select count(*)::integer as waiting from pg_stat_activity where ${pid}::integer = any(pg_blocking_pids(pid))`,
+  );
+  return rows[0]!.waiting;
+}
+
 const sending = (messages: readonly Partial<Sending["messages"][number]>[], more: Partial<Sending> = {}): Sending => ({
   ...{ origin: "api", subid: null, label: null, campaign: null, test: false, allowDuplicates: true },
   ...{ validityMinutes: null, ...more },
@@ -301,7 +309,9 @@ describe("a number that is forgotten", () => {
     const forgotten = await db.transaction(async (tx) => {
       await lockMessages(tx, scope, held);
       const forgetting = forgetNumber(scope, msisdn, NOW);
-      await sleep(500);
+      const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+      // It has left the agenda by then, and waits for this message.
+      await expect.poll(() => waitingFor(rows[0]!.pid)).toBe(1);
       await createContact(scope, { number: msisdn, name: "Ana", fields: {} }, NOW);
       return { forgetting };
     });
