@@ -99,6 +99,6 @@ it("slows who guesses the code", async () => {
 it("stands in the log", async () => {
   await db.delete(auditLog);
   await setUp((await ensureSetupCode())!, given(), address(), NOW);
-  const actions = (await db.select().from(auditLog)).map(({ action }) => action);
+  const actions = (await db.select().from(auditLog).orderBy(auditLog.id)).map(({ action }) => action);
   expect(actions).toEqual(["account-created", "installation-set-up"]);
 });

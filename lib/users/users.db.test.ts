@@ -140,7 +140,11 @@ describe("the people of an account", () => {
     const viewer = await createColleague(owner, "viewer");
     await changeRole(owner.scope, viewer.userId, "manager");
     await removePerson(owner.scope, viewer.userId);
-    const logged = await db.select().from(auditLog).where(eq(auditLog.accountId, owner.scope.accountId));
+    const logged = await db
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.accountId, owner.scope.accountId))
+      .orderBy(auditLog.id);
     expect(logged.map(({ action, userId }) => [action, userId])).toEqual([
       ["account-created", owner.userId],
       ["person-invited", owner.userId],
