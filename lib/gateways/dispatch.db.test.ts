@@ -19,14 +19,13 @@ const base = "http://acuse.example";
 async function accountWith(smsbox: RequestListener) {
   const server = createServer(smsbox);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const stop = () => new Promise<void>((resolve) => server.close(() => resolve()));
-  onTestFinished(stop);
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
   const scope = await createAccount({ ackUrl: "https://client.example/" });
   const config = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, username: "u", password: "p" };
   const gateway = await db.transaction((tx) =>
     addGateway(tx, scope, { kind: "kannel", name: "Kannel", config, errors: {} }),
   );
-  return { scope, gateway, stop, worker: makeScope(scope.account, { kind: "worker" }) };
+  return { scope, gateway, worker: makeScope(scope.account, { kind: "worker" }) };
 }
 
 const send = (scope: Scope, to: readonly string[], validityMinutes: number | null = null) =>
@@ -103,8 +102,10 @@ test("a refused message is rejected and costs nothing; its neighbours go", async
 });
 
 test("a gateway that is away is tried again later, and its trouble is told", async () => {
-  const { scope, gateway, stop, worker } = await accountWith(() => {});
-  await stop();
+  const { scope, gateway, worker } = await accountWith(() => {});
+  // Nobody listens there, nor is anybody given that port meanwhile.
+  const config = { ...(gateway.config as object), url: "http://127.0.0.1:1/" };
+  await db.update(gateways).set({ config }).where(eq(gateways.accountId, scope.accountId));
   await send(scope, ["34600111222"]);
   const tried = clock();
   await dispatch(worker, gateway.id, base, () => tried);

@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -88,9 +87,8 @@ describe("a DATABASE_URL that cannot be used", () => {
   });
 
   it("is told when nobody answers", async () => {
-    const port = await unusedPort();
-    const error = await open(`postgres://acuse:secret@127.0.0.1:${port}/acuse`).catch((fault: Error) => fault);
-    expect((error as Error).message).toMatch(`DATABASE_URL: the PostgreSQL at 127.0.0.1:${port} does not answer (`);
+    const error = await open("postgres://acuse:secret@127.0.0.1:1/acuse").catch((fault: Error) => fault);
+    expect((error as Error).message).toMatch("DATABASE_URL: the PostgreSQL at 127.0.0.1:1 does not answer (");
     expect((error as Error).message).not.toMatch(/secret|\n/);
   });
 });
@@ -101,13 +99,4 @@ async function ask(url: string): Promise<string> {
   const { rows } = await client.query<{ name: string }>("select current_database() as name");
   await client.end();
   return rows[0]!.name;
-}
-
-function unusedPort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }
