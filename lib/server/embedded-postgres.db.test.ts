@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Client } from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { findEmbedded, startEmbedded } from "./embedded-postgres";
 import { runningPostmaster } from "./postgres-process";
 
@@ -37,7 +37,8 @@ afterEach(async () => {
   for (const step of clean.splice(0).reverse()) await step();
 });
 
-describe("an embedded PostgreSQL", () => {
+// Making a cluster takes seconds, and minutes where others are at work too.
+describe("an embedded PostgreSQL", { timeout: 300_000 }, () => {
   it("starts on a new folder, keeps its data over a stop, and leaves nothing running", async () => {
     const first = await start({ anew: true });
     await query(first.url, "create table kept as select 'ñ' as letter");
@@ -150,6 +151,9 @@ describe("an embedded PostgreSQL", () => {
   });
 
   it("clears away an ephemeral one whose tests were killed", async () => {
+    // In a folder of its own, or other tests that start just now clear it away first.
+    vi.stubEnv("TMPDIR", folder);
+    clean.push(() => vi.unstubAllEnvs());
     const killed = await launchElsewhere({ ephemeral: true });
     const [row] = await query(killed.url, "select current_setting('data_directory') as dir");
     killed.child.kill("SIGKILL");
