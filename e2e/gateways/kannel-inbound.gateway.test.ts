@@ -7,7 +7,7 @@ import { request } from "@/lib/gateways/testing";
 import { type Kannel, startKannel } from "../peers/kannel";
 import { type SmppSimulator, startSmppSimulator } from "../peers/smpp-simulator";
 
-const START_MS = 60_000;
+const START_MS = 180_000;
 const WAIT = { timeout: 20_000, interval: 100 };
 
 let smsc: SmppSimulator;

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Child, freePort, startChild, temporaryFolder } from "./child";
 
-const READY_MS = 30_000;
+const READY_MS = 60_000;
 const POLL_MS = 100;
 const USERNAME = "acuse";
 const PASSWORD = "acuse-secret";

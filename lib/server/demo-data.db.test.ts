@@ -8,7 +8,7 @@ import { verifyCounts } from "@/lib/messages/counts";
 import { STATUSES } from "@/lib/messages/status";
 import { loadDemo } from "./demo-data";
 
-test("the sample is loaded once, is whole, and lives on", { timeout: 120_000 }, async () => {
+test("the sample is loaded once, is whole, and lives on", { timeout: 300_000 }, async () => {
   const now = new Date();
   const demo = await loadDemo(now);
   const scope = (await findKey(demo.key, ""))!;

@@ -4,7 +4,7 @@ import { createInterface, type Interface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
-describe("a process that runs until it is stopped", { timeout: 30_000 }, () => {
+describe("a process that runs until it is stopped", () => {
   it("stops what it started in reverse, and ends with 0", async () => {
     const told = await ends((program) => program.child.kill("SIGTERM"), TWO_STEPS);
     expect(told).toEqual({ lines: ["up", "Stopping …", "pages stopped", "database stopped"], code: 0 });
