@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { chmod, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -99,7 +100,7 @@ export async function startOwnApp(more: { DATABASE_URL?: string } = {}): Promise
 
 /** Makes an account with an owner and a key that may do everything a key can. */
 export async function newAccount({ admin }: RunningApp): Promise<TestAccount> {
-  const name = `test-${crypto.randomUUID().slice(0, 8)}`;
+  const name = `test-${randomInt(36 ** 8).toString(36)}`;
   const [email, password] = [`${name}@example.com`, crypto.randomUUID()];
   const account = ["--email", email, "--password", password, "--name", name, "--zone", "Europe/Madrid"];
   const made = await admin("account", "create", ...account, "--scopes", "send,receipts,read");

@@ -24,8 +24,8 @@ test("a sending lives as on a network: receipts of every verdict, and its links 
   const sending = {
     ...{ origin: "api" as const, subid: null, label: null, campaign: null, test: false, allowDuplicates: true },
     ...{ validityMinutes: 60, shortLinks: "all" as const },
-    // So many that one without an early or a late receipt among them is one in a million.
-    messages: Array.from({ length: 1_400 }, (_, i) => ({
+    // So many that one without an early or a late receipt among them is one in ten million.
+    messages: Array.from({ length: 1_700 }, (_, i) => ({
       ...{ ...one, to: `346${String(i).padStart(8, "0")}` },
       text: `Mira https://example.com/ ${i % 3 === 0 ? "y lee todo esto ".repeat(20) : ""}`,
     })),
