@@ -82,8 +82,8 @@ function clickOf(scope: Scope, message: Message, visit: Visit, country: string |
 }
 
 /**
- * A visit is no change of a message's state: `updatedAt` stays when that was reached. It is indexed too, and a row in which
- * no indexed column changes costs the database half.
+ * A visit is no change of a message's state, so `updatedAt` stays. It is indexed too, and a row in which no indexed column
+ * changes costs the database half.
  */
 async function count(tx: Transaction, scope: Scope, messages: readonly Message[], added: readonly Click[]) {
   const changes = new Map(
